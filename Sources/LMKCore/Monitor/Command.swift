@@ -1,0 +1,30 @@
+/// What an operator asks for. It enters the monitor as an event, takes the same path as an
+/// automatic act, and lands in the same journal.
+public enum Command: Hashable, Sendable {
+  case arm
+  case disarm(DisarmReason)
+  /// The whole table, already validated; `edited` names the one row that was edited by hand.
+  case setThresholds(Thresholds, edited: Int?)
+  /// A kill dialog was opened on this process: open its pidfd and compare its start time, now.
+  /// The answer stands in `Snapshot.binding`.
+  case bind(ProcessKey)
+  /// The dialog was closed without a kill.
+  case release
+  /// Signals the bound process through its pidfd; fails if it is not the bound one.
+  case signal(ProcessKey, Signal)
+  /// The time between two passes and snapshots. 0.1…60 s.
+  case setInterval(Duration)
+}
+
+/// The process a kill dialog is bound to.
+public enum Binding: Hashable, Sendable {
+  case none
+  /// Asked for, and not yet answered.
+  case opening(ProcessKey)
+  /// A pidfd is open and the start time agrees.
+  case bound(ProcessKey)
+  /// It is gone, its pid was reused, or it could not be opened: nothing can be sent.
+  case failed(ProcessKey, KillFailure)
+  /// The signal was sent.
+  case sent(ProcessKey, Signal)
+}

@@ -1,0 +1,122 @@
+/// One line of the append-only account: every verdict, edit, arming and outcome. A value without
+/// heap references, but for the words of a refusal.
+public struct JournalEntry: Hashable, Sendable {
+  /// Rises by one from entry to entry, from 1.
+  public var sequence: UInt64
+  public var at: Instant
+  public var kind: Kind
+
+  public init(sequence: UInt64, at: Instant, kind: Kind) {
+    self.sequence = sequence
+    self.at = at
+    self.kind = kind
+  }
+
+  public enum Kind: Hashable, Sendable {
+    case started
+    case armed(grace: Duration)
+    case armingRefused(ArmingRefusal)
+    case disarmed(DisarmReason)
+    /// A row became the active one (index), or none (`nil`).
+    case levelChanged(from: Int?, to: Int?, terms: MemoryTerms)
+    case edited(row: Int, from: Level, to: Level)
+    case thresholdsReplaced(Thresholds)
+    /// Disarmed, and this is who would have died; once for each victim and row.
+    case wouldKill(KillRecord)
+    /// A signal was sent.
+    case signalled(KillRecord)
+    /// Nothing was sent, or nothing more: the reason.
+    case failed(KillRecord, KillFailure)
+    /// A scan named a victim, and at the kill memory had recovered.
+    case recovered(KillRecord)
+    /// The victim is gone, and a second has passed: what came back.
+    case died(KillRecord, DeathOutcome)
+    /// SIGKILL, and still there after its time.
+    case timedOut(KillRecord, after: Duration)
+    /// The kernel's own OOM killer acted `count` times since the last look.
+    case kernelKilled(count: UInt64)
+    case leaving(Signal?)
+  }
+}
+
+/// A kill in words and numbers: who, by whom, on whose behalf, what was expected.
+public struct KillRecord: Hashable, Sendable {
+  public var victim: Candidate
+  public var signal: Signal
+  public var cause: KillCause
+  /// The memory terms when it was decided.
+  public var terms: MemoryTerms
+
+  public init(victim: Candidate, signal: Signal, cause: KillCause, terms: MemoryTerms) {
+    self.victim = victim
+    self.signal = signal
+    self.cause = cause
+    self.terms = terms
+  }
+}
+
+public enum KillCause: Hashable, Sendable {
+  case byHand
+  /// Row `level` (index) with its values at that moment.
+  case row(level: Int, Level)
+}
+
+/// What one death brought.
+public struct DeathOutcome: Hashable, Sendable {
+  /// From the first signal to the exit.
+  public var took: Duration
+  /// MemAvailable and page lists, one second after the exit, above what they were at the signal.
+  public var freedPages: Int
+  public var isRelief: Bool
+
+  public init(took: Duration, freedPages: Int, isRelief: Bool) {
+    self.took = took
+    self.freedPages = freedPages
+    self.isRelief = isRelief
+  }
+}
+
+/// Why a signal did not reach its process.
+public enum KillFailure: Hashable, Sendable {
+  /// The process had ended.
+  case gone
+  /// Its pid belongs to another process now: nothing was sent.
+  case reused
+  /// The kernel refused.
+  case refused(Errno)
+  /// Anything else.
+  case error(Errno)
+}
+
+public enum DisarmReason: Hashable, Sendable {
+  case atStart
+  case byOperator
+  case panic
+  case leaving
+  case hangUp
+  /// Several kills in a minute brought no memory back.
+  case noRelief(kills: Int)
+  /// A capability that arming needs went away.
+  case lost(Capability.Name)
+}
+
+/// Why lmktop does not arm.
+public enum ArmingRefusal: Hashable, Sendable {
+  case capturedTree
+  case hiddenProcesses
+  case noPidfd
+  case noVmstat
+  case noThresholds
+}
+
+public enum Arming: Hashable, Sendable {
+  case disarmed(DisarmReason, since: Instant)
+  case armed(since: Instant)
+
+  public var isArmed: Bool {
+    switch self {
+    case .armed: true
+    case .disarmed: false
+    }
+  }
+}

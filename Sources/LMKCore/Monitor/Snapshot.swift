@@ -1,0 +1,88 @@
+/// What the screen may see: values only, written into one of three buffers that live as long as
+/// the program. Sizes are in pages.
+public struct Snapshot: Sendable {
+  /// One process on the screen.
+  public struct Row: Hashable, Sendable {
+    public var candidate: Candidate
+    public var standing: Standing
+    /// 1-based place in the kill order; 0 where `standing` is not `.candidate`.
+    public var rank: Int
+
+    public init(candidate: Candidate, standing: Standing, rank: Int) {
+      self.candidate = candidate
+      self.standing = standing
+      self.rank = rank
+    }
+  }
+
+  /// What a row of the thresholds would reach, by adj.
+  public struct Exposure: Hashable, Sendable {
+    /// An adj at which at least one candidate stands.
+    public var adj: OOMScoreAdj
+    /// All candidates at or above it.
+    public var reclaimable: Reclaimable
+
+    public init(adj: OOMScoreAdj, reclaimable: Reclaimable) {
+      self.adj = adj
+      self.reclaimable = reclaimable
+    }
+  }
+
+  public var sequence: UInt64 = 0
+  public var at = Instant(nanoseconds: 0)
+  /// Bytes.
+  public var pageSize = 4096
+  public var memory = MemoryReading()
+  public var terms = MemoryTerms(otherFree: 0, otherFile: 0)
+  public var fileTerm = FileTerm.lru
+  public var rankBasis = RankBasis.rss
+  public var thresholds = Thresholds()
+  public var evaluation = Evaluation(
+    active: nil, deciding: nil, credited: MemoryTerms(otherFree: 0, otherFile: 0),
+    eligible: Reclaimable(), verdict: .spare(.noRowCrossed))
+  public var arming = Arming.disarmed(.atStart, since: Instant(nanoseconds: 0))
+  /// From SIGTERM to SIGKILL; zero: SIGKILL at once.
+  public var grace: Duration = .seconds(3)
+  public var interval: Duration = .seconds(1)
+  public var trend = Trend()
+  public var statistics = Statistics()
+  /// The statistics one interval ago, and when that was: for rates.
+  public var earlier = Statistics()
+  public var earlierAt = Instant(nanoseconds: 0)
+  /// Candidates in kill order, with protected, dying, stuck and refused processes where they would
+  /// stand; behind them the exempt ones, kernel threads last.
+  public var rows: ContiguousArray<Row> = []
+  public var candidateCount = 0
+  public var exemptCount = 0
+  /// By adj, descending; for previews of an edit. Ends with all candidates.
+  public var exposures: ContiguousArray<Exposure> = []
+  /// The last journal entries, oldest first.
+  public var entries: ContiguousArray<JournalEntry> = []
+  /// PSI `some`: stalled share of each of the last intervals (0…1), oldest first.
+  public var stalls: ContiguousArray<Float> = []
+  public var capabilities: [Capability] = []
+  public var binding = Binding.none
+  /// When the oldest reading of an eligible candidate (or of the first one) was made.
+  public var oldestReading = Instant(nanoseconds: 0)
+  /// How many candidates this program may signal.
+  public var signallableCount = 0
+  /// CPU time of this program in nanoseconds since its start, and one interval ago.
+  public var ownCPU: UInt64 = 0
+  public var ownCPUEarlier: UInt64 = 0
+
+  public init() {}
+
+  /// All candidates at or above `adj`, from the exposures. O(log n) in the number of distinct adj.
+  public func reclaimable(atOrAbove adj: OOMScoreAdj) -> Reclaimable {
+    var low = 0
+    var high = exposures.count
+    while low < high {
+      let middle = (low + high) / 2
+      if exposures[middle].adj >= adj { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? Reclaimable() : exposures[low - 1].reclaimable
+  }
+
+  /// Who would die if the last row that reaches anybody were crossed: the first of the order.
+  public var next: Row? { rows.first { $0.standing == .candidate } }
+}

@@ -1,0 +1,130 @@
+/// Up to six rows (minfree, adj), minfree rising strictly, adj never falling. Row 1 is the last
+/// resort. Kept inline: no heap reference.
+///
+/// The first row, from row 1 on, with both terms strictly below its minfree is the active one.
+/// No row: nobody dies.
+public struct Thresholds: Hashable, Sendable {
+  public static let capacity = 6
+
+  private var rows: InlineArray<6, Level>
+  public private(set) var count: Int
+
+  /// No row at all: nobody ever dies.
+  public init() {
+    rows = InlineArray(repeating: Level(minfreePages: 0, adj: 0))
+    count = 0
+  }
+
+  /// - Parameter ramPages: a row above it is refused; `nil`: not checked.
+  /// - Throws: the first defect, with its row.
+  public init(_ levels: some Collection<Level>, ramPages: Int? = nil) throws(ThresholdsError) {
+    self.init()
+    guard !levels.isEmpty else { throw ThresholdsError(.noRow, row: 1) }
+    for (index, level) in levels.enumerated() {
+      guard index < Self.capacity else { throw ThresholdsError(.tooManyRows, row: index + 1) }
+      guard level.minfreePages >= 0 else { throw ThresholdsError(.negativeSize, row: index + 1) }
+      if let ramPages, level.minfreePages > ramPages {
+        throw ThresholdsError(.aboveRAM(ramPages: ramPages), row: index + 1)
+      }
+      if index > 0 {
+        guard level.minfreePages > rows[index - 1].minfreePages else {
+          throw ThresholdsError(.sizeNotRising, row: index + 1)
+        }
+        guard level.adj >= rows[index - 1].adj else {
+          throw ThresholdsError(.adjFalling, row: index + 1)
+        }
+      }
+      rows[index] = level
+      count = index + 1
+    }
+  }
+
+  public var isEmpty: Bool { count == 0 }
+  public var indices: Range<Int> { 0..<count }
+
+  /// Row `index + 1`. Traps outside `indices`.
+  public subscript(index: Int) -> Level {
+    precondition(index < count)
+    return rows[index]
+  }
+
+  public var levels: [Level] { indices.map { rows[$0] } }
+
+  /// The index of the active row, or `nil` if none is crossed. O(1): six rows at most.
+  public func active(at terms: MemoryTerms) -> Int? {
+    for index in 0..<count {
+      let minfree = rows[index].minfreePages
+      if terms.otherFree < minfree && terms.otherFile < minfree { return index }
+    }
+    return nil
+  }
+
+  /// The index of the first row that, as headroom falls, exposes a candidate at `adj`; `nil` if it
+  /// is below every row.
+  public func firstRow(exposing adj: OOMScoreAdj) -> Int? {
+    for index in indices.reversed() where rows[index].adj <= adj { return index }
+    return nil
+  }
+
+  /// The same table with one row changed.
+  ///
+  /// - Throws: what the changed table violates; this one stays as it is.
+  public func replacing(
+    _ index: Int, with level: Level, ramPages: Int?
+  ) throws(ThresholdsError) -> Thresholds {
+    var levels = self.levels
+    levels[index] = level
+    return try Thresholds(levels, ramPages: ramPages)
+  }
+
+  public static func == (left: Thresholds, right: Thresholds) -> Bool {
+    left.count == right.count && left.indices.allSatisfy { left.rows[$0] == right.rows[$0] }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for index in indices { hasher.combine(rows[index]) }
+  }
+}
+
+/// Why a table is refused, and in which row.
+public struct ThresholdsError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Defect: Hashable, Sendable {
+    case noRow
+    case tooManyRows
+    case notASize(String)
+    case notAnAdj(String)
+    case missingColon(String)
+    case negativeSize
+    case sizeNotRising
+    case adjOutOfRange(String)
+    case adjFalling
+    case aboveRAM(ramPages: Int)
+  }
+
+  public var defect: Defect
+  /// 1-based.
+  public var row: Int
+
+  public init(_ defect: Defect, row: Int) {
+    self.defect = defect
+    self.row = row
+  }
+
+  public var description: String {
+    let words =
+      switch defect {
+      case .noRow: "the table is empty; it takes 1 to 6 rows SIZE:ADJ"
+      case .tooManyRows: "more than 6 rows"
+      case .notASize(let text):
+        "'\(text)' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"
+      case .notAnAdj(let text): "'\(text)' is not an adj; write a whole number from -1000 to 1000"
+      case .missingColon(let text): "'\(text)' has no colon; a row is SIZE:ADJ"
+      case .negativeSize: "the size is negative"
+      case .sizeNotRising: "the size must be larger than that of the row before it"
+      case .adjOutOfRange(let text): "adj \(text) is outside -1000...1000"
+      case .adjFalling: "the adj must not be smaller than that of the row before it"
+      case .aboveRAM(let pages): "the size is above the machine's \(pages) pages of memory"
+      }
+    return "row \(row): \(words)"
+  }
+}

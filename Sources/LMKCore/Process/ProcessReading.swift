@@ -1,0 +1,50 @@
+/// What one look at /proc/PID told of one process. Sizes are in pages.
+public struct ProcessReading: Hashable, Sendable {
+  /// pid, and stat field 22.
+  public var key: ProcessKey
+  /// stat field 4.
+  public var parent: Int32
+  /// The owner of the /proc/PID folder: the effective user, or 0 if the process is not dumpable.
+  public var uid: UInt32
+  /// oom_score_adj.
+  public var adj: OOMScoreAdj
+  /// stat field 3.
+  public var state: ProcessState
+  /// stat field 9 has `PF_KTHREAD` (0x200000).
+  public var isKernelThread: Bool
+  /// stat field 20. A zombie leader with live threads has more than one.
+  public var threadCount: Int32
+  /// statm field 2; for a zombie leader with live threads, that of a live thread.
+  public var rssPages: Int
+  /// statm field 3: file and shmem pages among the resident ones. They survive a kill.
+  public var sharedPages: Int
+  /// status `VmSwap`, where it was read; else 0.
+  public var swapPages: Int
+  /// stat field 2.
+  public var name: ProcessName
+  /// `d_ino` of the /proc/PID folder: names the incarnation of a pid for free.
+  public var inode: UInt64
+
+  public init(
+    key: ProcessKey, parent: Int32 = 1, uid: UInt32 = 0, adj: OOMScoreAdj = 0,
+    state: ProcessState = .sleeping, isKernelThread: Bool = false, threadCount: Int32 = 1,
+    rssPages: Int = 0, sharedPages: Int = 0, swapPages: Int = 0,
+    name: ProcessName = ProcessName(), inode: UInt64 = 0
+  ) {
+    self.key = key
+    self.parent = parent
+    self.uid = uid
+    self.adj = adj
+    self.state = state
+    self.isKernelThread = isKernelThread
+    self.threadCount = threadCount
+    self.rssPages = rssPages
+    self.sharedPages = sharedPages
+    self.swapPages = swapPages
+    self.name = name
+    self.inode = inode
+  }
+
+  /// What a kill would free: resident − shared + swap, in pages; never negative.
+  public var freesPages: Int { max(0, rssPages - sharedPages) + swapPages }
+}

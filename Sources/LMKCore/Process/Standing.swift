@@ -1,0 +1,40 @@
+/// Where a process of the table stands.
+public enum Standing: Hashable, Sendable {
+  /// In the tree: may die.
+  case candidate
+  /// Spared by a rule or a pin (its index): out of the tree, shown where it would stand.
+  case protected(rule: Int)
+  /// Signalled, and not yet gone.
+  case dying
+  /// Signalled with SIGKILL, and still there when its time was over (D state, or a debugger).
+  case stuck
+  /// A signal was refused with this errno; set aside for a while, so that others get their turn.
+  case refused(Errno)
+  /// Never a candidate.
+  case exempt(Exemption)
+}
+
+/// Why a process is never a candidate.
+public enum Exemption: String, Hashable, Sendable, CaseIterable {
+  /// Told by PF_KTHREAD, never by its pid or parent.
+  case kernelThread
+  /// pid 1 of the pid namespace.
+  case initProcess
+  /// This program.
+  case lmktop
+  /// `oom_score_adj` is −1000.
+  case never
+  /// Holds no memory: a zombie without live threads, or a process in its exit.
+  case noMemory
+
+  /// Short words for a WHY column.
+  public var words: String {
+    switch self {
+    case .kernelThread: "kernel thread"
+    case .initProcess: "init"
+    case .lmktop: "lmktop itself"
+    case .never: "adj -1000: never"
+    case .noMemory: "holds no memory"
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct LMKTop: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "lmktop")
+}
