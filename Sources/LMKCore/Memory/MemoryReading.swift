@@ -56,6 +56,14 @@ public struct MemoryReading: Hashable, Sendable {
   }
 }
 
+extension MemoryReading {
+  /// The machine's memory, which no row may exceed; `nil` where nothing could be read of it.
+  public var ramPages: Int? {
+    let pages = max(totalPages, managedPages)
+    return pages > 0 ? pages : nil
+  }
+}
+
 /// /proc/pressure/memory, one line each for `some` and `full`.
 public struct Pressure: Hashable, Sendable {
   public struct Line: Hashable, Sendable {

@@ -21,10 +21,9 @@ public struct Trend: Sendable {
 
   /// Takes one sample. O(n), n at most 128; allocates nothing.
   public mutating func add(headroom: Int, at now: Instant) {
-    if let last = samples.last, samples.count > 1,
+    if samples.count > 1,
       samples[samples.count - 2].at.duration(to: now) < Self.spacing
     {
-      precondition(last.at <= now)
       samples[samples.count - 1] = Sample(at: now, headroom: headroom)
     } else {
       if samples.count == Self.capacity { samples.removeFirst() }

@@ -75,8 +75,6 @@ public struct Statistics: Hashable, Sendable {
   public var handSignals: UInt64 = 0
   public var handExited: UInt64 = 0
   public var handFailed: UInt64 = 0
-  /// Events that the kernel dropped.
-  public var lost: UInt64 = 0
   // the cache
   /// Passes over /proc, and what they took.
   public var passes = Tally()

@@ -88,7 +88,7 @@ public struct Thresholds: Hashable, Sendable {
 
 /// Why a table is refused, and in which row.
 public struct ThresholdsError: Error, Hashable, Sendable, CustomStringConvertible {
-  public enum Defect: Hashable, Sendable {
+  public enum Defect: Error, Hashable, Sendable, CustomStringConvertible {
     case noRow
     case tooManyRows
     case notASize(String)
@@ -104,27 +104,35 @@ public struct ThresholdsError: Error, Hashable, Sendable, CustomStringConvertibl
   public var defect: Defect
   /// 1-based.
   public var row: Int
+  /// The character of the text, 1-based, at which the row begins; `nil` where there is no text.
+  public var column: Int?
 
-  public init(_ defect: Defect, row: Int) {
+  public init(_ defect: Defect, row: Int, column: Int? = nil) {
     self.defect = defect
     self.row = row
+    self.column = column
   }
 
+  /// `row 3, character 17: …`
   public var description: String {
-    let words =
-      switch defect {
-      case .noRow: "the table is empty; it takes 1 to 6 rows SIZE:ADJ"
-      case .tooManyRows: "more than 6 rows"
-      case .notASize(let text):
-        "'\(text)' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"
-      case .notAnAdj(let text): "'\(text)' is not an adj; write a whole number from -1000 to 1000"
-      case .missingColon(let text): "'\(text)' has no colon; a row is SIZE:ADJ"
-      case .negativeSize: "the size is negative"
-      case .sizeNotRising: "the size must be larger than that of the row before it"
-      case .adjOutOfRange(let text): "adj \(text) is outside -1000...1000"
-      case .adjFalling: "the adj must not be smaller than that of the row before it"
-      case .aboveRAM(let pages): "the size is above the machine's \(pages) pages of memory"
-      }
-    return "row \(row): \(words)"
+    let place = column.map { "row \(row), character \($0)" } ?? "row \(row)"
+    return "\(place): \(defect)"
+  }
+}
+
+extension ThresholdsError.Defect {
+  public var description: String {
+    switch self {
+    case .noRow: "the table is empty; it takes 1 to 6 rows SIZE:ADJ"
+    case .tooManyRows: "more than 6 rows"
+    case .notASize(let text): "'\(text)' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"
+    case .notAnAdj(let text): "'\(text)' is not an adj; write a whole number from -1000 to 1000"
+    case .missingColon(let text): "'\(text)' has no colon; a row is SIZE:ADJ"
+    case .negativeSize: "the size is negative"
+    case .sizeNotRising: "the size must be larger than that of the row before it"
+    case .adjOutOfRange(let text): "adj \(text) is outside -1000...1000"
+    case .adjFalling: "the adj must not be smaller than that of the row before it"
+    case .aboveRAM(let pages): "the size is above the machine's \(pages) pages of memory"
+    }
   }
 }

@@ -1,0 +1,75 @@
+/// What reaches the monitor: from the kernel, from the operator, from the killer.
+public enum Event: Sendable {
+  /// The memory files were read.
+  case sampled(MemoryReading, Work)
+  /// A pass over /proc begins.
+  case passBegan
+  /// One process was read.
+  case measured(ProcessReading)
+  /// A process is there, and could not be read this time: keep what is known.
+  case seen(pid: Int32)
+  /// A process was not there any more (ENOENT, ESRCH).
+  case vanished(pid: Int32)
+  /// A pass is over: whoever it did not meet is gone.
+  case passEnded(Work)
+  /// An interval is over: time for rates. CPU time of this program since its start.
+  case ticked(ownCPU: UInt64)
+  case command(Command)
+  /// A pidfd is open for the dialog's process, and its start time agrees.
+  case bound(ProcessKey)
+  /// The victim is bound; its adj and the memory terms were read again just now.
+  case confirmed(ProcessKey, adj: OOMScoreAdj, MemoryReading, Work)
+  case signalled(ProcessKey, Signal, KillPurpose)
+  case failed(ProcessKey, KillFailure, KillPurpose)
+  /// A pidfd told the end of a process.
+  case exited(ProcessKey)
+  case capability(Capability)
+  /// lmktop leaves, on a signal or by the operator's word.
+  case leaving(Signal?)
+}
+
+/// Why the killer was asked.
+public enum KillPurpose: Hashable, Sendable {
+  /// A kill dialog was opened.
+  case binding
+  /// A kill by hand.
+  case byHand
+  /// A scan's victim.
+  case scan
+  /// SIGKILL after SIGTERM.
+  case escalation
+}
+
+/// What the monitor wants done. Whoever carries it out answers with an event; nothing here waits.
+public enum Effect: Sendable {
+  /// Open its pidfd and compare its start time → `.bound` or `.failed`.
+  case bind(ProcessKey)
+  /// Bind it if it is not, then read its adj and the memory terms again → `.confirmed` or `.failed`.
+  case confirm(ProcessKey)
+  /// Signal it through its pidfd, and watch for its end → `.signalled` or `.failed`, `.exited`.
+  case signal(ProcessKey, Signal, KillPurpose)
+  /// Close its pidfd.
+  case release(ProcessKey)
+  case journal(JournalEntry)
+  /// Armed: lock memory, raise the priority.
+  case armed
+  case disarmed
+  case setInterval(Duration)
+}
+
+/// A list of effects that keeps its room from call to call.
+public struct Effects: Sendable {
+  public private(set) var list: ContiguousArray<Effect> = []
+
+  public init() { list.reserveCapacity(64) }
+
+  public mutating func append(_ effect: Effect) { list.append(effect) }
+
+  /// Empties the list, and gives its former content. The room is swapped, not freed.
+  public mutating func take(into other: inout Effects) {
+    other.list.removeAll(keepingCapacity: true)
+    swap(&self, &other)
+  }
+
+  public var isEmpty: Bool { list.isEmpty }
+}

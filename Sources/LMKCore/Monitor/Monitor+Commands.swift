@@ -1,0 +1,83 @@
+extension Monitor {
+  mutating func obey(_ command: Command, at now: Instant, into effects: inout Effects) {
+    switch command {
+    case .arm:
+      arm(at: now, into: &effects)
+    case .disarm(let reason):
+      if arming.isArmed { disarm(reason, at: now, into: &effects) }
+    case .setThresholds(let thresholds, let edited):
+      let before = configuration.thresholds
+      guard thresholds != before else { return }
+      configuration.thresholds = thresholds
+      if let edited, edited < before.count, edited < thresholds.count {
+        record(
+          .edited(row: edited, from: before[edited], to: thresholds[edited]), at: now,
+          into: &effects)
+      } else {
+        record(.thresholdsReplaced(thresholds), at: now, into: &effects)
+      }
+      if scanUnderWay == nil {
+        evaluation = evaluate(terms, table.tree, thresholds, credit)
+      }
+    case .bind(let key):
+      let former = binding
+      binding = .opening(key)
+      handTarget = table.record(key).map { Candidate($0.reading) }
+      if case .bound(let other) = former, other != key { release(other, into: &effects) }
+      if handTarget == nil {
+        binding = .failed(key, .gone)
+      } else {
+        effects.append(.bind(key))
+      }
+    case .release:
+      let former = binding
+      binding = .none
+      if case .bound(let key) = former { release(key, into: &effects) }
+    case .signal(let key, let signal):
+      guard binding == .bound(key) else { return }
+      handSignal = signal
+      effects.append(.signal(key, signal, .byHand))
+    case .setInterval(let interval):
+      let bounded = min(max(interval, .milliseconds(100)), .seconds(60))
+      configuration.interval = bounded
+      effects.append(.setInterval(bounded))
+    }
+  }
+
+  /// Starts automatic kills, if everything they need is there.
+  private mutating func arm(at now: Instant, into effects: inout Effects) {
+    guard !arming.isArmed else { return }
+    if let refusal = armingRefusal {
+      record(.armingRefused(refusal), at: now, into: &effects)
+      return
+    }
+    arming = .armed(since: now)
+    memoirs.noRelief.removeAll()
+    record(.armed(grace: configuration.patience.grace), at: now, into: &effects)
+    effects.append(.armed)
+  }
+
+  private var armingRefusal: ArmingRefusal? {
+    for capability in capabilities where !capability.isAvailable {
+      switch capability.name {
+      case .live: return .capturedTree
+      case .processes: return .hiddenProcesses
+      case .pidfd: return .noPidfd
+      case .vmstat: return .noVmstat
+      case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .journal, .reading:
+        continue
+      }
+    }
+    return configuration.thresholds.isEmpty ? .noThresholds : nil
+  }
+
+  /// Ends automatic kills at once. A victim that was signalled already gets no SIGKILL any more.
+  mutating func disarm(_ reason: DisarmReason, at now: Instant, into effects: inout Effects) {
+    arming = .disarmed(reason, since: now)
+    for index in deaths.indices where deaths[index].escalatesAt != nil {
+      deaths[index].escalatesAt = nil
+    }
+    record(.disarmed(reason), at: now, into: &effects)
+    effects.append(.disarmed)
+  }
+}

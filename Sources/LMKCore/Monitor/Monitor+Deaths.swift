@@ -1,0 +1,196 @@
+extension Monitor {
+  mutating func noteSignal(
+    _ key: ProcessKey, _ signal: Signal, _ purpose: KillPurpose, at now: Instant,
+    into effects: inout Effects
+  ) {
+    switch purpose {
+    case .binding:
+      return
+    case .escalation:
+      guard let index = deaths.firstIndex(where: { $0.key == key }) else { return }
+      statistics.escalations += 1
+      deaths[index].record.signal = signal
+      deaths[index].escalatesAt = nil
+      deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
+      record(.signalled(deaths[index].record), at: now, into: &effects)
+    case .scan:
+      guard let scan = scanUnderWay, scan.record.victim.key == key else { return }
+      statistics.kill.add(scan.work)
+      statistics.pending += 1
+      scanUnderWay = nil
+      record(.signalled(scan.record), at: now, into: &effects)
+      expectDeath(scan.record, at: now)
+    case .byHand:
+      statistics.handSignals += 1
+      binding = .sent(key, signal)
+      guard let victim = handTarget, victim.key == key else { return }
+      let kill = KillRecord(victim: victim, signal: signal, cause: .byHand, terms: terms)
+      record(.signalled(kill), at: now, into: &effects)
+      if let index = deaths.firstIndex(where: { $0.key == key }) {
+        // A second signal to one that is dying already: it stays whose it was.
+        if signal == .kill { deaths[index].record.signal = signal }
+      } else if signal.mayEnd {
+        expectDeath(kill, at: now)
+      } else {
+        release(key, into: &effects)
+      }
+    }
+  }
+
+  mutating func noteFailure(
+    _ key: ProcessKey, _ failure: KillFailure, _ purpose: KillPurpose, at now: Instant,
+    into effects: inout Effects
+  ) {
+    switch purpose {
+    case .binding:
+      if binding == .opening(key) { binding = .failed(key, failure) }
+      if failure == .gone || failure == .reused { forget(key) }
+    case .byHand:
+      binding = .failed(key, failure)
+      statistics.handFailed += 1
+      if let victim = handTarget, victim.key == key {
+        let kill = KillRecord(victim: victim, signal: handSignal, cause: .byHand, terms: terms)
+        record(.failed(kill, failure), at: now, into: &effects)
+      }
+      if failure == .gone || failure == .reused { forget(key) }
+      release(key, into: &effects)
+    case .scan:
+      guard let scan = scanUnderWay, scan.record.victim.key == key else { return }
+      stepFailed(scan, failure, at: now, into: &effects)
+    case .escalation:
+      guard let index = deaths.firstIndex(where: { $0.key == key }) else { return }
+      deaths[index].escalatesAt = nil
+      if failure == .gone || failure == .reused {
+        noteExit(key, at: now, into: &effects)
+      } else {
+        deaths[index].timesOutAt = now
+        record(.failed(deaths[index].record, failure), at: now, into: &effects)
+      }
+    }
+  }
+
+  mutating func noteExit(_ key: ProcessKey, at now: Instant, into effects: inout Effects) {
+    if let index = deaths.firstIndex(where: { $0.key == key }), deaths[index].exitedAt == nil {
+      deaths[index].exitedAt = now
+    }
+    table.remove(key)
+    if binding == .bound(key) || binding == .opening(key) { binding = .failed(key, .gone) }
+    release(key, into: &effects)
+  }
+
+  /// Escalates, settles and gives up, whatever is due.
+  mutating func advanceDeaths(at now: Instant, into effects: inout Effects) {
+    var index = 0
+    while index < deaths.count {
+      let death = deaths[index]
+      if let exitedAt = death.exitedAt {
+        if exitedAt.advanced(by: configuration.patience.settling) <= now {
+          settle(death, exitedAt: exitedAt, at: now, into: &effects)
+          deaths.remove(at: index)
+          continue
+        }
+      } else if let escalatesAt = death.escalatesAt {
+        let isDue = escalatesAt <= now || isGone(within: now.duration(to: escalatesAt))
+        // Memory may have come back in the grace: then SIGKILL waits for the next shortage.
+        if isDue, configuration.thresholds.active(at: terms) != nil {
+          // Asked once; the answer sets the next deadline.
+          deaths[index].escalatesAt = nil
+          deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
+          effects.append(.signal(death.key, .kill, .escalation))
+        } else if death.timesOutAt <= now {
+          giveUp(death, at: now, into: &effects)
+          deaths.remove(at: index)
+          continue
+        }
+      } else if death.timesOutAt <= now {
+        giveUp(death, at: now, into: &effects)
+        deaths.remove(at: index)
+        continue
+      }
+      index += 1
+    }
+  }
+
+  // MARK: One death
+
+  private mutating func expectDeath(_ kill: KillRecord, at now: Instant) {
+    let patience = configuration.patience
+    let isAutomatic = kill.cause != .byHand
+    let escalates = isAutomatic && kill.signal != .kill
+    let wait = kill.signal == .kill ? patience.death : isAutomatic ? patience.grace : patience.byHand
+    deaths.append(
+      PendingDeath(
+        record: kill, signalledAt: now,
+        escalatesAt: escalates ? now.advanced(by: patience.grace) : nil,
+        timesOutAt: now.advanced(by: escalates ? patience.grace + patience.death : wait),
+        exitedAt: nil, availableBefore: availableNow))
+    table.stand(kill.victim.key, as: .dying)
+    evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+  }
+
+  private var availableNow: Int { memory.availablePages + memory.pageSetPages }
+
+  private mutating func settle(
+    _ death: PendingDeath, exitedAt: Instant, at now: Instant, into effects: inout Effects
+  ) {
+    let freed = max(0, availableNow - death.availableBefore)
+    let isRelief =
+      freed >= death.expectedPages / 2 || configuration.thresholds.active(at: terms) == nil
+    let outcome = DeathOutcome(
+      took: death.signalledAt.duration(to: exitedAt), freedPages: freed, isRelief: isRelief)
+    record(.died(death.record, outcome), at: now, into: &effects)
+    release(death.key, into: &effects)
+    if death.record.cause == .byHand {
+      statistics.handExited += 1
+      return
+    }
+    statistics.pending -= 1
+    statistics.freedPages += freed
+    if isRelief {
+      statistics.relief += 1
+    } else {
+      statistics.noRelief += 1
+      noteNoRelief(at: now, into: &effects)
+    }
+  }
+
+  private mutating func giveUp(
+    _ death: PendingDeath, at now: Instant, into effects: inout Effects
+  ) {
+    record(
+      .timedOut(death.record, after: death.signalledAt.duration(to: now)), at: now, into: &effects)
+    if death.record.cause != .byHand {
+      statistics.pending -= 1
+      statistics.timedOut += 1
+    }
+    if death.record.signal == .kill {
+      // In D state, or held by a debugger: it dies when it can, and must not block until then.
+      table.stand(death.key, as: .stuck)
+    } else {
+      table.reinstate(death.key)
+      release(death.key, into: &effects)
+    }
+  }
+
+  private mutating func noteNoRelief(at now: Instant, into effects: inout Effects) {
+    memoirs.noRelief.removeAll { $0.duration(to: now) > .seconds(60) }
+    memoirs.noRelief.append(now)
+    if arming.isArmed, memoirs.noRelief.count >= 3 {
+      disarm(.noRelief(kills: memoirs.noRelief.count), at: now, into: &effects)
+      memoirs.noRelief.removeAll()
+    }
+  }
+
+  private mutating func forget(_ key: ProcessKey) {
+    if !deaths.contains(where: { $0.key == key }) { table.remove(key) }
+  }
+
+  /// Closes a pidfd that nobody needs any more. A stuck victim's stays open: it tells the end.
+  mutating func release(_ key: ProcessKey, into effects: inout Effects) {
+    if deaths.contains(where: { $0.key == key && $0.exitedAt == nil }) { return }
+    if binding == .bound(key) || binding == .opening(key) { return }
+    if scanUnderWay?.record.victim.key == key { return }
+    if table.record(key)?.standing == .stuck { return }
+    effects.append(.release(key))
+  }
+}

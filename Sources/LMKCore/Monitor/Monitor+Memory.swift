@@ -1,0 +1,85 @@
+extension Monitor {
+  /// One look at memory: the deaths under way first, then count, then maybe scan.
+  mutating func sample(
+    _ reading: MemoryReading, _ work: Work, at now: Instant, into effects: inout Effects
+  ) {
+    memory = reading
+    terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
+    isSampled = true
+    trend.add(headroom: terms.headroom, at: now)
+    noteKernelKills(at: now, into: &effects)
+    advanceDeaths(at: now, into: &effects)
+    // A scan that waits for its answer is the evaluation: a second one would name the same victim.
+    guard scanUnderWay == nil else { return }
+    evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+    noteLevel(at: now, into: &effects)
+    account(work, at: now, into: &effects)
+  }
+
+  /// Lets the evaluation land in exactly one counter; a scan's own outcome lands when it is known.
+  private mutating func account(_ work: Work, at now: Instant, into effects: inout Effects) {
+    switch evaluation.verdict {
+    case .spare(.noRowCrossed):
+      statistics.zero.add(work)
+      memoirs.wouldKill = nil
+    case .spare(.nobodyEligible): statistics.noKill.add(work)
+    case .spare(.pendingEnough), .spare(.pendingFull): statistics.busy.add(work)
+    case .kill(let victim, let level):
+      precondition(count(evaluation) > 0, "count and scan read one answer")
+      scan(victim, level: level, work, at: now, into: &effects)
+    }
+  }
+
+  /// The time until memory should be looked at again: headroom over the next row at 6 GiB/s, or by
+  /// the slope if that is sooner; 2 ms…1 s; and no later than the next deadline of a death.
+  public borrowing func nextSample(after now: Instant) -> Duration {
+    let next = nextRowBelow(terms.headroom)
+    let pagesPerSecond = 6.0 * 1_073_741_824 / Double(configuration.pageSize)
+    var seconds = Double(max(0, terms.headroom - next)) / pagesPerSecond
+    if let fall = trend.time(to: next, from: terms.headroom) {
+      seconds = min(seconds, fall.inSeconds / 2)
+    }
+    var wait = Duration.nanoseconds(Int64(min(max(seconds, 0.002), 1) * 1e9))
+    for death in deaths {
+      let deadline = death.nextDeadline(settling: configuration.patience.settling)
+      wait = min(wait, max(.milliseconds(2), now.duration(to: deadline)))
+    }
+    return wait
+  }
+
+  /// The largest minfree at or below `headroom`: the next row to be crossed; 0 below row 1.
+  private borrowing func nextRowBelow(_ headroom: Int) -> Int {
+    let thresholds = configuration.thresholds
+    for index in thresholds.indices.reversed()
+    where thresholds[index].minfreePages <= headroom {
+      return thresholds[index].minfreePages
+    }
+    return 0
+  }
+
+  private mutating func noteLevel(at now: Instant, into effects: inout Effects) {
+    guard evaluation.active != memoirs.level else { return }
+    if let last = memoirs.levelAt, last.duration(to: now) < .seconds(1) { return }
+    record(
+      .levelChanged(from: memoirs.level, to: evaluation.active, terms: terms), at: now,
+      into: &effects)
+    memoirs.level = evaluation.active
+    memoirs.levelAt = now
+  }
+
+  private mutating func noteKernelKills(at now: Instant, into effects: inout Effects) {
+    let before = memoirs.kernelKills ?? memory.kernelKills
+    memoirs.kernelKills = memory.kernelKills
+    if memory.kernelKills > before {
+      record(.kernelKilled(count: memory.kernelKills - before), at: now, into: &effects)
+    }
+  }
+}
+
+extension PendingDeath {
+  func nextDeadline(settling: Duration) -> Instant {
+    if let exitedAt { return exitedAt.advanced(by: settling) }
+    if let escalatesAt { return min(escalatesAt, timesOutAt) }
+    return timesOutAt
+  }
+}

@@ -1,0 +1,146 @@
+extension Monitor {
+  /// Acts on a verdict: disarmed, it is counted and told; armed, the victim is confirmed first.
+  mutating func scan(
+    _ victim: Candidate, level: Int, _ work: Work, at now: Instant, into effects: inout Effects
+  ) {
+    let record = KillRecord(
+      victim: victim, signal: chosenSignal, cause: .row(level: level, configuration.thresholds[level]),
+      terms: terms)
+    guard arming.isArmed else {
+      statistics.wouldKill.add(work)
+      noteWouldKill(record, level: level, at: now, into: &effects)
+      return
+    }
+    scanUnderWay = ScanUnderWay(record: record, steps: 1, work: work)
+    effects.append(.confirm(victim.key))
+  }
+
+  /// The victim is bound, and memory and its adj were read again at this moment: what was true when
+  /// the scan began must still be true now.
+  mutating func confirm(
+    _ key: ProcessKey, adj: OOMScoreAdj, _ reading: MemoryReading, _ work: Work, at now: Instant,
+    into effects: inout Effects
+  ) {
+    guard var scan = scanUnderWay, scan.record.victim.key == key else {
+      release(key, into: &effects)
+      return
+    }
+    scan.work += work
+    scanUnderWay = scan
+    guard arming.isArmed else {
+      end(scan, as: \.wouldKill, into: &effects)
+      return
+    }
+    memory = reading
+    terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
+    if adj != table.record(key)?.reading.adj {
+      statistics.headCorrections += 1
+      table.note(adj: adj, of: key, at: now)
+    }
+    evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+    switch evaluation.verdict {
+    case .spare:
+      self.record(.recovered(scan.record), at: now, into: &effects)
+      end(scan, as: \.recovered, into: &effects)
+    case .kill(let victim, let level) where victim.key == key:
+      scan.record = KillRecord(
+        victim: victim, signal: chosenSignal,
+        cause: .row(level: level, configuration.thresholds[level]), terms: terms)
+      scanUnderWay = scan
+      effects.append(.signal(key, scan.record.signal, .scan))
+    case .kill(let victim, _):
+      release(key, into: &effects)
+      tryNext(victim, after: scan, otherwise: \.error, into: &effects)
+    }
+  }
+
+  /// The scan's victim could not be signalled: the next in the tree's order gets its turn, within
+  /// the same scan, up to `stepLimit`.
+  mutating func stepFailed(
+    _ scan: ScanUnderWay, _ failure: KillFailure, at now: Instant, into effects: inout Effects
+  ) {
+    let key = scan.record.victim.key
+    record(.failed(scan.record, failure), at: now, into: &effects)
+    let outcome: WritableKeyPath<Statistics, Tally>
+    switch failure {
+    case .gone:
+      statistics.stepsGone += 1
+      outcome = \.gone
+      table.remove(key)
+    case .reused:
+      statistics.stepsReused += 1
+      outcome = \.reused
+      table.remove(key)
+    case .refused(let errno):
+      statistics.stepsRefused += 1
+      outcome = \.refused
+      setAside(key, errno, at: now)
+    case .error(let errno):
+      statistics.stepsError += 1
+      outcome = \.error
+      setAside(key, errno, at: now)
+    }
+    release(key, into: &effects)
+    evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+    guard arming.isArmed, case .kill(let next, _) = evaluation.verdict else {
+      end(scan, as: outcome, into: &effects)
+      return
+    }
+    tryNext(next, after: scan, otherwise: outcome, into: &effects)
+  }
+
+  private mutating func tryNext(
+    _ victim: Candidate, after scan: ScanUnderWay,
+    otherwise outcome: WritableKeyPath<Statistics, Tally>, into effects: inout Effects
+  ) {
+    guard scan.steps < Self.stepLimit else {
+      end(scan, as: outcome, into: &effects)
+      return
+    }
+    var next = scan
+    next.steps += 1
+    next.record.victim = victim
+    scanUnderWay = next
+    effects.append(.confirm(victim.key))
+  }
+
+  private mutating func end(
+    _ scan: ScanUnderWay, as outcome: WritableKeyPath<Statistics, Tally>,
+    into effects: inout Effects
+  ) {
+    statistics[keyPath: outcome].add(scan.work)
+    scanUnderWay = nil
+    release(scan.record.victim.key, into: &effects)
+  }
+
+  /// SIGKILL at once if there is no grace, or if at the present slope memory is gone before the
+  /// grace ends; else SIGTERM.
+  var chosenSignal: Signal {
+    let grace = configuration.patience.grace
+    if grace <= .zero { return .kill }
+    return isGone(within: grace) ? .kill : .terminate
+  }
+
+  /// Whether headroom reaches zero within `time`, at the present slope.
+  func isGone(within time: Duration) -> Bool {
+    trend.time(to: 0, from: terms.headroom).map { $0 < time } ?? false
+  }
+
+  private mutating func setAside(_ key: ProcessKey, _ errno: Errno, at now: Instant) {
+    // Out of memory, or of descriptors, is likely exactly now: that is tried again at once.
+    let transient: [Errno] = [.outOfMemory, .interrupted, .tooManyFiles, .tooManyFilesInSystem]
+    let time: Duration = transient.contains(errno) ? .milliseconds(50) : configuration.patience.setAside
+    table.stand(key, as: .refused(errno), until: now.advanced(by: time))
+  }
+
+  private mutating func noteWouldKill(
+    _ kill: KillRecord, level: Int, at now: Instant, into effects: inout Effects
+  ) {
+    if memoirs.wouldKill == kill.victim.key, memoirs.wouldKillLevel == level { return }
+    if let last = memoirs.wouldKillAt, last.duration(to: now) < .seconds(1) { return }
+    memoirs.wouldKill = kill.victim.key
+    memoirs.wouldKillLevel = level
+    memoirs.wouldKillAt = now
+    record(.wouldKill(kill), at: now, into: &effects)
+  }
+}

@@ -1,0 +1,206 @@
+/// The only mutable truth: the cache, the thresholds, the deaths under way, the statistics.
+///
+/// It has no I/O, no clock and no lock. What it learns comes in as events with their time; what it
+/// wants done goes out as effects; what others may see is copied into a snapshot.
+public struct Monitor: ~Copyable {
+  var configuration: MonitorConfiguration
+  var table: ProcessTable
+  var memory = MemoryReading()
+  var terms = MemoryTerms(otherFree: 0, otherFile: 0)
+  /// Whether memory was read at least once: before that there is nothing to evaluate.
+  var isSampled = false
+  var evaluation: Evaluation
+  var trend = Trend()
+  var arming: Arming
+  var deaths: ContiguousArray<PendingDeath> = []
+  var scanUnderWay: ScanUnderWay?
+  var binding = Binding.none
+  /// Whom the kill dialog was opened on, as it was known then, and the signal asked for.
+  var handTarget: Candidate?
+  var handSignal = Signal.terminate
+  var capabilities: [Capability] = []
+  var pass: UInt64 = 0
+
+  // The account
+  var statistics = Statistics()
+  var interval: Interval
+  var stalls: ContiguousArray<Float> = []
+  var entries: ContiguousArray<JournalEntry> = []
+  var entryCount: UInt64 = 0
+  var memoirs = Memoirs()
+  var snapshotCount: UInt64 = 0
+  var asideScratch: ContiguousArray<Snapshot.Row> = []
+
+  /// One scan, from its verdict to its outcome.
+  struct ScanUnderWay {
+    var record: KillRecord
+    /// Candidates tried so far, this one included.
+    var steps: Int
+    var work: Work
+  }
+
+  /// The statistics at the last two ends of an interval, for rates.
+  struct Interval {
+    var statistics = Statistics()
+    var at: Instant
+    var earlier = Statistics()
+    var earlierAt: Instant
+    var ownCPU: UInt64 = 0
+    var ownCPUEarlier: UInt64 = 0
+    var stallTotal: UInt64?
+  }
+
+  /// What was said last, so that a row that flickers does not fill the journal.
+  struct Memoirs {
+    var level: Int?
+    var levelAt: Instant?
+    var wouldKill: ProcessKey?
+    var wouldKillLevel = -1
+    var wouldKillAt: Instant?
+    var kernelKills: UInt64?
+    /// When the last deaths without relief were counted.
+    var noRelief: [Instant] = []
+  }
+
+  static let entryCapacity = 256
+  static let stallCapacity = 60
+  /// Candidates that one scan tries before it gives up.
+  static let stepLimit = 8
+
+  public init(_ configuration: MonitorConfiguration, at now: Instant) {
+    self.configuration = configuration
+    table = ProcessTable(
+      rankedBy: configuration.rankBasis, ownPid: configuration.ownPid,
+      capacity: configuration.capacity)
+    evaluation = Evaluation(
+      active: nil, deciding: nil, credited: terms, eligible: Reclaimable(),
+      verdict: .spare(.noRowCrossed))
+    arming = .disarmed(.atStart, since: now)
+    interval = Interval(at: now, earlierAt: now)
+    deaths.reserveCapacity(64)
+    entries.reserveCapacity(Self.entryCapacity)
+    stalls.reserveCapacity(Self.stallCapacity)
+    asideScratch.reserveCapacity(configuration.capacity)
+  }
+
+  /// Takes one event in, and appends what has to be done. Never waits, never fails.
+  public mutating func apply(_ event: Event, at now: Instant, into effects: inout Effects) {
+    switch event {
+    case .sampled(let reading, let work):
+      sample(reading, work, at: now, into: &effects)
+    case .passBegan:
+      pass += 1
+    case .measured(let reading):
+      table.note(reading, at: now, pass: pass)
+    case .seen(let pid):
+      table.markSeen(pid: pid, pass: pass)
+    case .vanished(let pid):
+      vanish(pid)
+    case .passEnded(let work):
+      table.removeUnseen(since: pass)
+      statistics.passes.add(work)
+      statistics.relinks = table.tree.relinks
+      evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+    case .ticked(let ownCPU):
+      tick(ownCPU: ownCPU, at: now)
+    case .command(let command):
+      obey(command, at: now, into: &effects)
+    case .bound(let key):
+      if binding == .opening(key) { binding = .bound(key) } else { release(key, into: &effects) }
+    case .confirmed(let key, let adj, let reading, let work):
+      confirm(key, adj: adj, reading, work, at: now, into: &effects)
+    case .signalled(let key, let signal, let purpose):
+      noteSignal(key, signal, purpose, at: now, into: &effects)
+    case .failed(let key, let failure, let purpose):
+      noteFailure(key, failure, purpose, at: now, into: &effects)
+    case .exited(let key):
+      noteExit(key, at: now, into: &effects)
+    case .capability(let capability):
+      note(capability, at: now, into: &effects)
+    case .leaving(let signal):
+      if arming.isArmed {
+        disarm(signal == .hangUp ? .hangUp : .leaving, at: now, into: &effects)
+      }
+      record(.leaving(signal), at: now, into: &effects)
+    }
+  }
+
+  /// The last reading of a pid, so that a reader knows what is still true of it. O(1).
+  public borrowing func reading(pid: Int32) -> ProcessReading? { table.reading(pid: pid) }
+
+  /// How many processes are known.
+  public var processCount: Int { table.count }
+
+  public var isArmed: Bool { arming.isArmed }
+
+  /// Whether a death is under way, so that the page lists are worth reading at each sample.
+  public var awaitsMemory: Bool { !deaths.isEmpty }
+
+  /// Names the first law found broken; `nil`: all hold. O(n).
+  public borrowing func checkInvariants() -> String? {
+    if let broken = table.checkInvariants() { return broken }
+    let automatic = deaths.count { $0.record.cause != .byHand }
+    if statistics.pending != UInt64(automatic) { return "pending is not the deaths under way" }
+    let kills = statistics.exited + statistics.pending + statistics.timedOut
+    if statistics.kill.calls != kills { return "kill ≠ exited + pending + timed out" }
+    return nil
+  }
+
+  // MARK: Small parts
+
+  var credit: PendingCredit {
+    var credit = PendingCredit()
+    for death in deaths {
+      credit.deaths += 1
+      credit.pages += death.expectedPages
+    }
+    return credit
+  }
+
+  mutating func record(
+    _ kind: JournalEntry.Kind, at now: Instant, into effects: inout Effects
+  ) {
+    entryCount += 1
+    let entry = JournalEntry(sequence: entryCount, at: now, kind: kind)
+    if entries.count == Self.entryCapacity { entries.removeFirst() }
+    entries.append(entry)
+    effects.append(.journal(entry))
+  }
+
+  private mutating func vanish(_ pid: Int32) {
+    guard let reading = table.reading(pid: pid) else { return }
+    // The end of a dying one is told by its pidfd.
+    if deaths.contains(where: { $0.key == reading.key }) { return }
+    table.remove(pid: pid)
+  }
+
+  private mutating func note(
+    _ capability: Capability, at now: Instant, into effects: inout Effects
+  ) {
+    if let index = capabilities.firstIndex(where: { $0.name == capability.name }) {
+      capabilities[index] = capability
+    } else {
+      capabilities.append(capability)
+    }
+    let needed: [Capability.Name] = [.pidfd, .processes, .vmstat]
+    if arming.isArmed, !capability.isAvailable, needed.contains(capability.name) {
+      disarm(.lost(capability.name), at: now, into: &effects)
+    }
+  }
+
+  private mutating func tick(ownCPU: UInt64, at now: Instant) {
+    interval.earlier = interval.statistics
+    interval.earlierAt = interval.at
+    interval.ownCPUEarlier = interval.ownCPU
+    let total = memory.pressure?.some.total
+    if let total, let before = interval.stallTotal, total >= before, now > interval.at {
+      let share = Double(total - before) / 1e6 / now.seconds(since: interval.at)
+      if stalls.count == Self.stallCapacity { stalls.removeFirst() }
+      stalls.append(Float(min(share, 1)))
+    }
+    interval.stallTotal = total
+    interval.statistics = statistics
+    interval.at = now
+    interval.ownCPU = ownCPU
+  }
+}

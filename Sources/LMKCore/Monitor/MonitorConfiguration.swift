@@ -1,0 +1,18 @@
+/// What a monitor is made with.
+public struct MonitorConfiguration: Sendable {
+  public var thresholds: Thresholds
+  public var fileTerm = FileTerm.lru
+  public var rankBasis = RankBasis.rss
+  public var patience = Patience()
+  public var interval: Duration = .seconds(1)
+  /// Bytes.
+  public var pageSize = 4096
+  /// This program's pid; `nil` for a captured tree.
+  public var ownPid: Int32?
+  /// The only user whose processes may be signalled; `nil`: all.
+  public var signalsOnly: UInt32?
+  /// Room for so many processes before anything grows.
+  public var capacity = 4096
+
+  public init(thresholds: Thresholds) { self.thresholds = thresholds }
+}

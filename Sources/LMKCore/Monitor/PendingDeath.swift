@@ -1,0 +1,33 @@
+/// A process that was signalled and whose memory is not back yet.
+public struct PendingDeath: Hashable, Sendable {
+  public var record: KillRecord
+  public var signalledAt: Instant
+  /// SIGKILL follows then; `nil`: it was sent, or nothing follows (a kill by hand).
+  public var escalatesAt: Instant?
+  /// Given up then.
+  public var timesOutAt: Instant
+  /// Its pidfd told its end.
+  public var exitedAt: Instant?
+  /// MemAvailable and page lists when it was signalled.
+  public var availableBefore: Int
+
+  public var key: ProcessKey { record.victim.key }
+  /// Credited to the free term until one second after the exit.
+  public var expectedPages: Int { record.victim.freesPages }
+}
+
+/// How long lmktop waits.
+public struct Patience: Hashable, Sendable {
+  /// From SIGTERM to SIGKILL; zero: SIGKILL at once.
+  public var grace: Duration = .seconds(3)
+  /// From SIGKILL until a victim counts as stuck (D state).
+  public var death: Duration = .seconds(5)
+  /// After a signal by hand other than SIGKILL, until its memory is not expected any more.
+  public var byHand: Duration = .seconds(10)
+  /// From the exit until the memory is measured: the driver's `lowmem_deathpending_timeout`.
+  public var settling: Duration = .seconds(1)
+  /// A process that refused a signal is set aside for so long.
+  public var setAside: Duration = .seconds(30)
+
+  public init() {}
+}

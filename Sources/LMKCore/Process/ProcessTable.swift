@@ -1,0 +1,213 @@
+/// Every process that was seen, and within it the tree of those that may die.
+///
+/// The table holds kernel threads, exempt and dying processes too: the screen needs them. The tree
+/// holds candidates only, so its first is a victim and its sums are true. A record and its node
+/// change together, here and nowhere else: the stored rank and the known adj cannot drift apart.
+struct ProcessTable: ~Copyable {
+  struct Record {
+    var reading: ProcessReading
+    var standing: Standing
+    /// In the tree exactly while `standing` is `.candidate`.
+    var handle: CandidateTree.Handle?
+    var readAt: Instant
+    /// The pass over /proc that saw it last.
+    var pass: UInt64
+    /// `.refused`: until then.
+    var setAsideUntil: Instant
+  }
+
+  private(set) var tree: CandidateTree
+  private(set) var records: ContiguousArray<Record?> = []
+  private var freeSlots: ContiguousArray<Int32> = []
+  private var slots: [Int32: Int32] = [:]
+  private(set) var exemptCount = 0
+
+  /// This program's own pid; `nil` in a captured tree.
+  private let ownPid: Int32?
+
+  init(rankedBy basis: RankBasis, ownPid: Int32?, capacity: Int) {
+    tree = CandidateTree(rankedBy: basis, capacity: capacity)
+    self.ownPid = ownPid
+    records.reserveCapacity(capacity)
+    freeSlots.reserveCapacity(capacity)
+    slots.reserveCapacity(capacity)
+  }
+
+  var count: Int { slots.count }
+
+  /// The last reading of a pid. O(1).
+  func reading(pid: Int32) -> ProcessReading? {
+    guard let slot = slots[pid] else { return nil }
+    return records[Int(slot)]?.reading
+  }
+
+  /// The record of exactly this process; `nil` if it is not known, or if its pid belongs to
+  /// another now. O(1).
+  func record(_ key: ProcessKey) -> Record? {
+    guard let slot = slots[key.pid], let record = records[Int(slot)],
+      record.reading.key == key
+    else { return nil }
+    return record
+  }
+
+  /// Takes what was read of a process; one that is not known is entered, one whose pid was reused
+  /// replaces the former. O(log n).
+  mutating func note(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
+    if let slot = slots[reading.key.pid], records[Int(slot)]?.reading.key != reading.key {
+      remove(slot: slot)
+    }
+    guard let slot = slots[reading.key.pid] else {
+      enter(reading, at: now, pass: pass)
+      return
+    }
+    let index = Int(slot)
+    var record = records[index]!
+    record.reading = reading
+    record.readAt = now
+    record.pass = pass
+    let standing = standing(of: record, at: now)
+    records[index] = record
+    restand(slot: slot, as: standing)
+  }
+
+  /// Gives a process a new adj, as read from the kernel at this moment. O(log n).
+  mutating func note(adj: OOMScoreAdj, of key: ProcessKey, at now: Instant) {
+    guard let record = record(key) else { return }
+    var reading = record.reading
+    reading.adj = adj
+    note(reading, at: now, pass: record.pass)
+  }
+
+  /// Marks a process as seen, without news.
+  mutating func markSeen(pid: Int32, pass: UInt64) {
+    guard let slot = slots[pid] else { return }
+    records[Int(slot)]!.pass = pass
+  }
+
+  /// Moves a process in or out of the tree. O(log n).
+  mutating func stand(_ key: ProcessKey, as standing: Standing, until: Instant? = nil) {
+    guard record(key) != nil, let slot = slots[key.pid] else { return }
+    if let until { records[Int(slot)]!.setAsideUntil = until }
+    restand(slot: slot, as: standing)
+  }
+
+  /// Lets a process stand where its reading puts it. O(log n).
+  mutating func reinstate(_ key: ProcessKey) {
+    guard let record = record(key) else { return }
+    stand(key, as: exemption(of: record.reading).map(Standing.exempt) ?? .candidate)
+  }
+
+  /// Forgets exactly this process. O(log n).
+  mutating func remove(_ key: ProcessKey) {
+    guard record(key) != nil, let slot = slots[key.pid] else { return }
+    remove(slot: slot)
+  }
+
+  mutating func remove(pid: Int32) {
+    if let slot = slots[pid] { remove(slot: slot) }
+  }
+
+  /// Forgets every process that a whole pass did not see, except the dying: their end is told by
+  /// their pidfd. O(n).
+  mutating func removeUnseen(since pass: UInt64) {
+    for index in records.indices {
+      guard let record = records[index], record.pass < pass else { continue }
+      if record.standing == .dying { continue }
+      remove(slot: Int32(index))
+    }
+  }
+
+  // MARK: Standing
+
+  private func standing(of record: Record, at now: Instant) -> Standing {
+    switch record.standing {
+    case .dying, .stuck: return record.standing
+    case .refused where now < record.setAsideUntil: return record.standing
+    case .candidate, .protected, .refused, .exempt:
+      return exemption(of: record.reading).map(Standing.exempt) ?? .candidate
+    }
+  }
+
+  private func exemption(of reading: ProcessReading) -> Exemption? {
+    if reading.isKernelThread { return .kernelThread }
+    if reading.key.pid == 1 { return .initProcess }
+    if reading.key.pid == ownPid { return .lmktop }
+    if reading.adj == .never { return .never }
+    if reading.rssPages <= 0 { return .noMemory }
+    return nil
+  }
+
+  private mutating func enter(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
+    let record = Record(
+      reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now, pass: pass,
+      setAsideUntil: now)
+    let slot: Int32
+    if let free = freeSlots.popLast() {
+      slot = free
+      records[Int(slot)] = record
+    } else {
+      slot = Int32(records.count)
+      records.append(record)
+    }
+    slots[reading.key.pid] = slot
+    exemptCount += 1
+    restand(slot: slot, as: exemption(of: reading).map(Standing.exempt) ?? .candidate)
+  }
+
+  /// The one place where the tree and the records change together.
+  private mutating func restand(slot: Int32, as standing: Standing) {
+    let index = Int(slot)
+    let record = records[index]!
+    switch (record.handle, standing) {
+    case (let handle?, .candidate):
+      tree.update(handle, Candidate(record.reading))
+    case (nil, .candidate):
+      records[index]!.handle = tree.insert(Candidate(record.reading))
+    case (let handle?, _):
+      tree.remove(handle)
+      records[index]!.handle = nil
+    case (nil, _):
+      break
+    }
+    exemptCount += (standing.isExempt ? 1 : 0) - (record.standing.isExempt ? 1 : 0)
+    records[index]!.standing = standing
+  }
+
+  private mutating func remove(slot: Int32) {
+    guard let record = records[Int(slot)] else { return }
+    if let handle = record.handle { tree.remove(handle) }
+    if record.standing.isExempt { exemptCount -= 1 }
+    slots[record.reading.key.pid] = nil
+    records[Int(slot)] = nil
+    freeSlots.append(slot)
+  }
+
+  /// Names the first law found broken; `nil`: all hold. O(n).
+  func checkInvariants() -> String? {
+    if let broken = tree.checkInvariants() { return broken }
+    var candidates = 0
+    var exempt = 0
+    for case let record? in records {
+      if record.standing.isExempt { exempt += 1 }
+      guard (record.handle != nil) == (record.standing == .candidate) else {
+        return "\(record.reading.key.pid) stands as \(record.standing) and has the wrong handle"
+      }
+      guard let handle = record.handle else { continue }
+      candidates += 1
+      if tree[handle] != Candidate(record.reading) {
+        return "\(record.reading.key.pid) in the tree is not what was read"
+      }
+    }
+    if candidates != tree.count { return "\(candidates) candidates, \(tree.count) in the tree" }
+    return exempt == exemptCount ? nil : "\(exempt) exempt, counted \(exemptCount)"
+  }
+}
+
+extension Standing {
+  var isExempt: Bool {
+    switch self {
+    case .exempt: true
+    case .candidate, .protected, .dying, .stuck, .refused: false
+    }
+  }
+}

@@ -1,0 +1,84 @@
+extension CandidateTree {
+  /// Calls `body` for each candidate at or above `adj`, in kill order. O(log n + k).
+  public borrowing func forEach(atOrAbove adj: OOMScoreAdj, _ body: (Candidate) -> Void) {
+    let end = KillRank.end(of: adj)
+    var index = leftmost
+    while index != Self.none, nodes[Int(index)].rank < end {
+      body(candidates[Int(index)])
+      index = successor(of: index)
+    }
+  }
+
+  /// Calls `body` for every candidate, in kill order. O(n).
+  public borrowing func forEach(_ body: (Candidate) -> Void) {
+    forEach(atOrAbove: .never, body)
+  }
+
+  /// How many candidates stand at or above `adj`, and what killing them all would free.
+  /// O(log n), from the sums.
+  public borrowing func reclaimable(atOrAbove adj: OOMScoreAdj) -> Reclaimable {
+    let end = KillRank.end(of: adj)
+    var result = Reclaimable()
+    var index = root
+    while index != Self.none {
+      if nodes[Int(index)].rank < end {
+        let left = Int(nodes[Int(index)].left)
+        result.count += Int(nodes[left].count) + 1
+        result.pages += nodes[left].pages + candidates[Int(index)].freesPages
+        index = nodes[Int(index)].right
+      } else {
+        index = nodes[Int(index)].left
+      }
+    }
+    return result
+  }
+
+  /// The first candidate strictly below `adj`. O(log n).
+  public borrowing func first(below adj: OOMScoreAdj) -> Candidate? {
+    let end = KillRank.end(of: adj)
+    var index = root
+    var found = Self.none
+    while index != Self.none {
+      if nodes[Int(index)].rank < end {
+        index = nodes[Int(index)].right
+      } else {
+        found = index
+        index = nodes[Int(index)].left
+      }
+    }
+    return found == Self.none ? nil : candidates[Int(found)]
+  }
+
+  func minimum(of start: Int32) -> Int32 {
+    var index = start
+    while nodes[Int(index)].left != Self.none { index = nodes[Int(index)].left }
+    return index
+  }
+
+  func successor(of index: Int32) -> Int32 {
+    let right = nodes[Int(index)].right
+    if right != Self.none { return minimum(of: right) }
+    var child = index
+    var parent = nodes[Int(index)].parent
+    while parent != Self.none, nodes[Int(parent)].right == child {
+      child = parent
+      parent = nodes[Int(parent)].parent
+    }
+    return parent
+  }
+
+  func predecessor(of index: Int32) -> Int32 {
+    var current = nodes[Int(index)].left
+    if current != Self.none {
+      while nodes[Int(current)].right != Self.none { current = nodes[Int(current)].right }
+      return current
+    }
+    var child = index
+    var parent = nodes[Int(index)].parent
+    while parent != Self.none, nodes[Int(parent)].left == child {
+      child = parent
+      parent = nodes[Int(parent)].parent
+    }
+    return parent
+  }
+}
