@@ -133,6 +133,8 @@ public struct Monitor: ~Copyable {
 
   public var isArmed: Bool { arming.isArmed }
 
+  public var currentStatistics: Statistics { statistics }
+
   /// Whether a death is under way, so that the page lists are worth reading at each sample.
   public var awaitsMemory: Bool { !deaths.isEmpty }
 

@@ -56,7 +56,7 @@ extension Thresholds {
     let adjs: [OOMScoreAdj] = [0, 100, 200, 300, 600, 900]
     var levels: [Level] = []
     for (factor, adj) in zip(factors, adjs) {
-      let pages = Int((first * factor).rounded(.down))
+      let pages = Int(first * factor)
       levels.append(Level(minfreePages: max(pages, (levels.last?.minfreePages ?? 0) + 1), adj: adj))
     }
     guard let thresholds = try? Thresholds(levels) else {

@@ -84,7 +84,7 @@ extension Thresholds {
     }
     if isNegative { throw .negativeSize }
     guard pages < 9e15 else { throw .notASize(trimmed) }
-    return Int(pages.rounded())
+    return Int(pages + 0.5)
   }
 }
 

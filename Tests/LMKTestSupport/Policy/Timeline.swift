@@ -1,0 +1,225 @@
+import LMKCore
+
+/// A policy test as a text: what happens when, and what the monitor must answer.
+///
+///     let timeline = """
+///       rows 100:0 200:500
+///       0.0 | process 10 adj 900 rss 50  |
+///       1.0 | free 500 file 0            | zero
+///       2.0 | free 150 file 0            | would kill 10
+///       """
+///
+/// Between the bars stands one happening; behind them, joined by commas, what it must bring: the
+/// counters that rose (`zero`, `no kill`, `busy`, `would kill 10`, `gone`, `reused`, `refused`,
+/// `recovered`, `error`), the signals sent (`TERM 10`, `KILL 10`) and the journal's acts
+/// (`died 10 relief`, `timed out 10`, `armed`, `disarmed`). Sizes are in pages.
+///
+/// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
+/// and finds the memory that `then free 900` announced when it confirms.
+public struct Timeline {
+  public struct Mismatch: CustomStringConvertible {
+    public var line: String
+    public var got: String
+    public var description: String { "\(line)\n    got: \(got)" }
+  }
+
+  private var memory = MemoryReading()
+  private var memoryAtConfirm: (free: Int?, file: Int?) = (nil, nil)
+  private var processes: [Int32: ProcessReading] = [:]
+  private var adjAtConfirm: [Int32: OOMScoreAdj] = [:]
+  private var killer: [Int32: KillFailure] = [:]
+  private var configuration = MonitorConfiguration(thresholds: Thresholds())
+
+  private init() {}
+
+  /// Runs a timeline and returns the lines that did not come out as written.
+  public static func run(_ text: String) -> [Mismatch] {
+    var mismatches: [Mismatch] = []
+    var setup = Timeline()
+    var monitor: Monitor?
+    for rawLine in text.split(separator: "\n") {
+      let line = String(rawLine)
+      let parts = line.split(separator: "|", omittingEmptySubsequences: false).map { part in
+        part.split(separator: " ").map(String.init)
+      }
+      guard let first = parts.first, let head = first.first, !head.hasPrefix("#") else { continue }
+      guard let seconds = Double(head), parts.count >= 2 else {
+        setup.configure(first)
+        continue
+      }
+      let now = Instant(nanoseconds: Int64((seconds + 1000) * 1e9))
+      if monitor == nil { monitor = Monitor(setup.configuration, at: now) }
+      let got = setup.happen(parts[1], at: now, to: &monitor!)
+      let expected = parts.count > 2 ? parts[2].joined(separator: " ") : ""
+      if got != expected { mismatches.append(Mismatch(line: line, got: got)) }
+      if let broken = monitor!.checkInvariants() {
+        mismatches.append(Mismatch(line: line, got: "broken: \(broken)"))
+      }
+    }
+    return mismatches
+  }
+
+  private mutating func configure(_ words: [String]) {
+    switch words[0] {
+    case "rows":
+      configuration.thresholds = try! Thresholds(
+        words.dropFirst().map { word in
+          let parts = word.split(separator: ":")
+          return Level(minfreePages: Int(parts[0])!, adj: OOMScoreAdj(Int(parts[1])!)!)
+        })
+    case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
+    case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
+    case "own": configuration.ownPid = Int32(words[1])!
+    default: preconditionFailure("a timeline cannot be configured with \(words)")
+    }
+  }
+
+  private mutating func happen(
+    _ words: [String], at now: Instant, to monitor: inout Monitor
+  ) -> String {
+    let before = counters(monitor, at: now)
+    var effects = Effects()
+    var said: [String] = []
+    switch words[0] {
+    case "free", "file":
+      set(words, in: &memory)
+      monitor.apply(.sampled(memory, Work(filesRead: 3)), at: now, into: &effects)
+    case "then":
+      memoryAtConfirm = (number("free", in: words), number("file", in: words))
+    case "process":
+      let reading = process(words)
+      processes[reading.key.pid] = reading
+      monitor.apply(.measured(reading), at: now, into: &effects)
+    case "adj-at-kill":
+      adjAtConfirm[Int32(words[1])!] = OOMScoreAdj(Int(words[2])!)!
+    case "killer":
+      let failures: [String: KillFailure] = [
+        "gone": .gone, "reused": .reused, "refuses": .refused(.notPermitted),
+        "errs": .error(.outOfMemory),
+      ]
+      killer[Int32(words[1])!] = failures[words[2]]
+    case "exit":
+      monitor.apply(.exited(key(words[1])), at: now, into: &effects)
+    case "vanish":
+      monitor.apply(.vanished(pid: Int32(words[1])!), at: now, into: &effects)
+    case "arm": monitor.apply(.command(.arm), at: now, into: &effects)
+    case "disarm": monitor.apply(.command(.disarm(.byOperator)), at: now, into: &effects)
+    case "bind": monitor.apply(.command(.bind(key(words[1]))), at: now, into: &effects)
+    case "signal":
+      let signal = Signal.offered.first { $0.shortName == words[2] }!
+      monitor.apply(.command(.signal(key(words[1]), signal)), at: now, into: &effects)
+    case "lose":
+      let name = Capability.Name(rawValue: words[1])!
+      monitor.apply(
+        .capability(Capability(name, isAvailable: false, reason: "lost")), at: now, into: &effects)
+    default: preconditionFailure("nothing happens by \(words)")
+    }
+    carryOut(&effects, at: now, by: &monitor, saying: &said)
+    let after = counters(monitor, at: now)
+    let risen = zip(before, after).filter { $0.0.value < $0.1.value }.map { $0.0.name }
+    return (risen + said).joined(separator: ", ")
+  }
+
+  private mutating func carryOut(
+    _ effects: inout Effects, at now: Instant, by monitor: inout Monitor, saying said: inout [String]
+  ) {
+    var batch = Effects()
+    while !effects.isEmpty {
+      effects.take(into: &batch)
+      for effect in batch.list {
+        switch effect {
+        case .bind(let key):
+          let failure = killer[key.pid]
+          monitor.apply(
+            failure.map { .failed(key, $0, .binding) } ?? .bound(key), at: now, into: &effects)
+        case .confirm(let key):
+          confirm(key, at: now, by: &monitor, into: &effects)
+        case .signal(let key, let signal, let purpose):
+          said.append("\(signal.shortName) \(key.pid)")
+          monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
+        case .journal(let entry):
+          if let words = Self.words(entry.kind) { said.append(words) }
+        case .release, .armed, .disarmed, .setInterval: break
+        }
+      }
+    }
+  }
+
+  private mutating func confirm(
+    _ key: ProcessKey, at now: Instant, by monitor: inout Monitor, into effects: inout Effects
+  ) {
+    if let failure = killer[key.pid] {
+      monitor.apply(.failed(key, failure, .scan), at: now, into: &effects)
+      return
+    }
+    memory.freePages = memoryAtConfirm.free ?? memory.freePages
+    memory.activeFilePages = memoryAtConfirm.file ?? memory.activeFilePages
+    memoryAtConfirm = (nil, nil)
+    let adj = adjAtConfirm[key.pid] ?? processes[key.pid]!.adj
+    monitor.apply(.confirmed(key, adj: adj, memory, Work(filesRead: 4)), at: now, into: &effects)
+  }
+
+  private static func words(_ kind: JournalEntry.Kind) -> String? {
+    switch kind {
+    case .died(let record, let outcome):
+      "died \(record.victim.key.pid) \(outcome.isRelief ? "relief" : "no relief")"
+    case .timedOut(let record, _): "timed out \(record.victim.key.pid)"
+    case .armed: "armed"
+    case .armingRefused(let refusal): "refused to arm: \(refusal)"
+    case .disarmed(.byOperator): "disarmed"
+    case .disarmed(.noRelief): "disarmed: no relief"
+    case .disarmed(.lost): "disarmed: lost"
+    case .disarmed: "disarmed"
+    case .failed(let record, let failure):
+      record.cause == .byHand ? "failed \(record.victim.key.pid) \(failure)" : nil
+    case .wouldKill(let record): "named \(record.victim.key.pid)"
+    case .started, .levelChanged, .edited, .thresholdsReplaced, .signalled, .recovered,
+      .kernelKilled, .leaving:
+      nil
+    }
+  }
+
+  private func counters(
+    _ monitor: borrowing Monitor, at now: Instant
+  ) -> [(name: String, value: UInt64)] {
+    let statistics = monitor.currentStatistics
+    return [
+      ("zero", statistics.zero.calls), ("no kill", statistics.noKill.calls),
+      ("busy", statistics.busy.calls), ("would kill", statistics.wouldKill.calls),
+      ("gone", statistics.gone.calls), ("reused", statistics.reused.calls),
+      ("refused", statistics.refused.calls), ("recovered", statistics.recovered.calls),
+      ("error", statistics.error.calls), ("corrected", statistics.headCorrections),
+    ]
+  }
+
+  // MARK: Words to values
+
+  private func key(_ pid: String) -> ProcessKey {
+    let pid = Int32(pid)!
+    return processes[pid]?.key ?? ProcessKey(pid: pid, startTime: UInt64(pid))
+  }
+
+  private func process(_ words: [String]) -> ProcessReading {
+    let pid = Int32(words[1])!
+    let state = words.firstIndex(of: "state").map { words[$0 + 1].utf8.first! }
+    return ProcessReading(
+      key: ProcessKey(pid: pid, startTime: UInt64(number("start", in: words) ?? Int(pid))),
+      adj: OOMScoreAdj(number("adj", in: words) ?? 0)!,
+      state: state.map(ProcessState.init(rawValue:)) ?? .sleeping,
+      isKernelThread: words.contains("kernel"),
+      threadCount: Int32(number("threads", in: words) ?? 1),
+      rssPages: number("rss", in: words) ?? 1, sharedPages: number("shared", in: words) ?? 0,
+      name: ProcessName("p\(pid)"))
+  }
+
+  private func set(_ words: [String], in reading: inout MemoryReading) {
+    if let free = number("free", in: words) { reading.freePages = free }
+    if let file = number("file", in: words) { reading.activeFilePages = file }
+    reading.availablePages =
+      number("available", in: words) ?? reading.freePages + reading.activeFilePages
+  }
+
+  private func number(_ name: String, in words: [String]) -> Int? {
+    words.firstIndex(of: name).flatMap { Int(words[$0 + 1]) }
+  }
+}
