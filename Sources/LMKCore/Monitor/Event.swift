@@ -1,5 +1,7 @@
 /// What reaches the monitor: from the kernel, from the operator, from the killer.
 public enum Event: Sendable {
+  /// lmktop watches from now on.
+  case started
   /// The memory files were read.
   case sampled(MemoryReading, Work)
   /// A pass over /proc begins.

@@ -86,6 +86,8 @@ public struct Monitor: ~Copyable {
   /// Takes one event in, and appends what has to be done. Never waits, never fails.
   public mutating func apply(_ event: Event, at now: Instant, into effects: inout Effects) {
     switch event {
+    case .started:
+      record(.started, at: now, into: &effects)
     case .sampled(let reading, let work):
       sample(reading, work, at: now, into: &effects)
     case .passBegan:

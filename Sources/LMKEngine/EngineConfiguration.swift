@@ -1,0 +1,22 @@
+import LMKCore
+import LMKLinux
+
+/// What an engine is made with.
+public struct EngineConfiguration: Sendable {
+  public var monitor: MonitorConfiguration
+  /// Where everything is read.
+  public var root: ProcRoot
+  /// Journal lines are appended there; `nil`: no journal.
+  public var journalPath: String?
+  /// Who this program is; decides whom it may signal.
+  public var identity: Identity
+
+  public init(
+    monitor: MonitorConfiguration, root: ProcRoot, journalPath: String?, identity: Identity
+  ) {
+    self.monitor = monitor
+    self.root = root
+    self.journalPath = journalPath
+    self.identity = identity
+  }
+}

@@ -1,0 +1,114 @@
+/// Writes JSON (RFC 8259) into a byte buffer: for journal lines, where Foundation's encoder would
+/// cost more resident memory than the whole program.
+///
+///     var text = JSONText()
+///     text.object { $0["pid"] = .number(4711); $0["name"] = .string("a \"b\"") }
+public struct JSONText {
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  public init() {}
+
+  public var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// `{ … }`; the members are written by `body`.
+  public mutating func object(_ body: (inout JSONText) -> Void) {
+    enclosed("{", "}", body)
+  }
+
+  /// `[ … ]`; the elements are written by `body`.
+  public mutating func array(_ body: (inout JSONText) -> Void) {
+    enclosed("[", "]", body)
+  }
+
+  /// Begins a member of an object; its value must follow.
+  public mutating func name(_ name: StaticString) {
+    separate()
+    quote(name.description)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  public mutating func value(_ number: some BinaryInteger) { plain(String(number)) }
+  public mutating func value(_ flag: Bool) { plain(flag ? "true" : "false") }
+  public mutating func null() { plain("null") }
+
+  public mutating func value(_ text: String) {
+    separate()
+    quote(text)
+  }
+
+  /// A number with `decimals` digits behind the point; what is not finite becomes null.
+  public mutating func value(_ number: Double, decimals: Int) {
+    guard number.isFinite, abs(number) < 1e15 else { return null() }
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = Int64(number * scale + (number < 0 ? -0.5 : 0.5))
+    let digits = String(abs(scaled))
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let point = padded.index(padded.endIndex, offsetBy: -decimals)
+    let text = decimals == 0 ? padded : "\(padded[..<point]).\(padded[point...])"
+    plain(scaled < 0 ? "-\(text)" : text)
+  }
+
+  public mutating func field(_ name: StaticString, _ number: some BinaryInteger) {
+    self.name(name)
+    value(number)
+  }
+
+  public mutating func field(_ name: StaticString, _ number: (some BinaryInteger)?) {
+    self.name(name)
+    if let number { value(number) } else { null() }
+  }
+
+  public mutating func field(_ name: StaticString, _ flag: Bool) {
+    self.name(name)
+    value(flag)
+  }
+
+  public mutating func field(_ name: StaticString, _ text: String) {
+    self.name(name)
+    value(text)
+  }
+
+  // MARK: Bytes
+
+  private mutating func enclosed(
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONText) -> Void
+  ) {
+    separate()
+    bytes.append(UInt8(ascii: open))
+    needsComma = false
+    body(&self)
+    bytes.append(UInt8(ascii: close))
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = true
+  }
+
+  private mutating func plain(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
+      case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
+      case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
+      case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
+      case 0..<0x20, 0x7F:
+        let hex = String(byte, radix: 16)
+        bytes.append(contentsOf: (hex.utf8.count == 1 ? #"\u000"# : #"\u00"#).utf8)
+        bytes.append(contentsOf: hex.utf8)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,84 @@
+import LMKCore
+import LMKLinux
+import Synchronization
+
+/// Appends journal entries to a file as lines of JSON, on a thread of its own: a disk that stalls
+/// must not stall the engine.
+final class JournalWriter: Sendable {
+  private static let queueCapacity = 512
+
+  private let queue = Ring<JournalEntry>(capacity: queueCapacity)
+  private let wake: EventDescriptor
+  private let stopping = Atomic<Bool>(false)
+  private let lost = Atomic<Int>(0)
+  private let path: String
+  private let pageSize: Int
+
+  /// - Parameter path: its folders are made where they are missing.
+  init(path: String, pageSize: Int) throws(Errno) {
+    self.path = path
+    self.pageSize = pageSize
+    wake = try EventDescriptor()
+  }
+
+  /// Opens the file and starts the thread.
+  ///
+  /// - Throws: what opening the file or starting the thread said; then nothing runs.
+  func start() throws(Errno) -> StartedThread {
+    let file = try FileWriting.openToAppend(path: path)
+    let raw = file.release()
+    return try startThread(name: "lmktop-journal", stackBytes: 256 * 1024) { [self] in
+      run(FileDescriptor(taking: raw))
+    }
+  }
+
+  /// Queues an entry; a full queue loses it, and says so with the next line. Engine's thread.
+  func append(_ entry: JournalEntry) {
+    if queue.push(entry) {
+      wake.signal()
+    } else {
+      lost.wrappingAdd(1, ordering: .relaxed)
+    }
+  }
+
+  /// Lets the thread end when the queue is empty.
+  func stop() {
+    stopping.store(true, ordering: .releasing)
+    wake.signal()
+  }
+
+  private func run(_ file: consuming FileDescriptor) {
+    guard var epoll = try? Epoll() else { return }  // no descriptor: nothing can be waited for
+    do {
+      try epoll.add(wake.raw, .readable, token: 0)
+      while true {
+        let isLast = stopping.load(ordering: .acquiring)
+        try drain(into: file)
+        if isLast { return }
+        try epoll.wait(timeoutMilliseconds: nil)
+        try wake.drain()
+      }
+    } catch {
+      // A disk that is full or gone: the entries still stand on the screen, and the ring keeps the
+      // last of them. There is nobody left to tell.
+    }
+  }
+
+  private func drain(into file: borrowing FileDescriptor) throws(Errno) {
+    let wallOffset = MonotonicClock.wallOffset()
+    while let entry = queue.pop() {
+      let missed = lost.exchange(0, ordering: .relaxed)
+      if missed > 0 {
+        var text = JSONText()
+        text.object { text in
+          text.field("version", 1)
+          text.field("event", "journal_lost")
+          text.field("count", missed)
+        }
+        try file.writeAll(text.bytes + [UInt8(ascii: "\n")])
+      }
+      let line = entry.json(wallOffset: wallOffset, pageSize: pageSize).bytes
+      try file.writeAll(line + [UInt8(ascii: "\n")])
+    }
+  }
+}

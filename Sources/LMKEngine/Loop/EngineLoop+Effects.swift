@@ -1,0 +1,169 @@
+import LMKCore
+import LMKLinux
+
+extension EngineLoop {
+  /// Carries out what the monitor wants done, and what its answers bring, until nothing is left.
+  /// From the verdict to the signal there is no /proc walk and no waiting.
+  func carryOutEffects() {
+    while !effects.isEmpty {
+      effects.take(into: &batch)
+      for effect in batch.list { carryOut(effect) }
+    }
+  }
+
+  private func carryOut(_ effect: Effect) {
+    switch effect {
+    case .bind(let key):
+      answer(bind(key).map { .failed(key, $0, .binding) } ?? .bound(key))
+    case .confirm(let key):
+      answer(confirm(key))
+    case .signal(let key, let signal, let purpose):
+      let failure = targets.send(signal, to: key)
+      answer(failure.map { .failed(key, $0, purpose) } ?? .signalled(key, signal, purpose))
+      if failure == nil { setMemoryTimer() }
+    case .release(let key):
+      unwatch(key)
+      targets.release(key)
+    case .journal(let entry):
+      journal?.append(entry)
+    case .armed:
+      prepareForArms()
+    case .disarmed:
+      standDown()
+    case .setInterval(let interval):
+      do {
+        try tickTimer.set(every: interval)
+      } catch {
+        engine.depart(.failure(error))
+        engine.stop()
+      }
+    }
+  }
+
+  /// An answer of the killer. Its effects are carried out by the loop that is running.
+  private func answer(_ event: Event) {
+    monitor.apply(event, at: MonotonicClock.now(), into: &effects)
+  }
+
+  /// Opens a pidfd, compares the start time, and watches for the end. `nil`: it is bound.
+  private func bind(_ key: ProcessKey) -> KillFailure? {
+    if targets.isBound(key) { return nil }
+    if let failure = targets.bind(key) { return failure }
+    guard let raw = targets.pidfd(of: key) else { return .gone }
+    let token = nextToken
+    nextToken += 1
+    do {
+      try epoll.add(raw, .readable, token: token)
+    } catch {
+      targets.release(key)
+      return .error(error)
+    }
+    watched.append((token, key))
+    return nil
+  }
+
+  /// The victim is bound, its adj and memory are read again, just before the signal.
+  private func confirm(_ key: ProcessKey) -> Event {
+    let began = MonotonicClock.now()
+    if let failure = bind(key) { return .failed(key, failure, .scan) }
+    let adj: OOMScoreAdj
+    do {
+      adj = try targets.currentAdj(of: key)
+    } catch {
+      return .failed(key, error == .noProcess ? .gone : .error(error), .scan)
+    }
+    var reading = MemoryReading()
+    let files = sampler.sample(at: began, into: &reading) + 1
+    let took = MonotonicClock.now().nanoseconds - began.nanoseconds
+    return .confirmed(
+      key, adj: adj, reading, Work(filesRead: files, nanoseconds: UInt64(max(0, took))))
+  }
+
+  func unwatch(_ key: ProcessKey) {
+    guard let index = watched.firstIndex(where: { $0.key == key }) else { return }
+    watched.remove(at: index)
+    guard let raw = targets.pidfd(of: key) else { return }
+    // It can only say that the descriptor is not in, which is what is wanted.
+    try? epoll.remove(raw)
+  }
+
+  // MARK: Arms
+
+  /// Walks the kill path once without a kill, so that its pages are here, then keeps them here and
+  /// comes first on the CPU. What cannot be had is said.
+  private func prepareForArms() {
+    rehearse()
+    do {
+      switch try MemoryLock.lock() {
+      case .presentAndFuture: answer(.capability(Capability(.memoryLock, isAvailable: true)))
+      case .present:
+        answer(
+          .capability(
+            Capability(
+              .memoryLock, isAvailable: true,
+              reason: "RLIMIT_MEMLOCK is limited: only what is mapped now is locked")))
+      }
+    } catch {
+      answer(
+        .capability(
+          Capability(
+            .memoryLock, isAvailable: false,
+            reason: "mlockall: \(error); lmktop's own pages may be slow to come back")))
+    }
+    do {
+      normalPriority = try Priority.raise()
+      answer(.capability(Capability(.priority, isAvailable: true)))
+    } catch {
+      answer(
+        .capability(
+          Capability(
+            .priority, isAvailable: false,
+            reason: "setpriority: \(error); the engine competes like any process")))
+    }
+  }
+
+  /// Binds this program itself, reads its adj, and sends it signal 0, which only asks whether it
+  /// could be sent; reads memory and evaluates.
+  private func rehearse() {
+    if let own = monitor.reading(pid: configuration.identity.pid) {
+      targets.rehearse(on: own.key)
+    }
+    var reading = MemoryReading()
+    let now = MonotonicClock.now()
+    _ = sampler.sample(at: now, into: &reading)
+  }
+
+  private func standDown() {
+    if let normalPriority {
+      do {
+        try normalPriority.restore()
+      } catch {
+        // Going back to a lower priority is always allowed.
+      }
+    }
+    normalPriority = nil
+    do {
+      try MemoryLock.unlock()
+    } catch {
+      // What stays locked does no harm.
+    }
+  }
+
+  // MARK: At the start
+
+  func startingCapabilities() -> [Capability] {
+    var capabilities = [configuration.root.liveCapability]
+    if configuration.root.isLive {
+      capabilities.append(TargetTable.probe())
+      capabilities.append(configuration.identity.signalAll)
+    }
+    capabilities.append(ProcVisibility.check(configuration.root))
+    if let path = configuration.journalPath {
+      capabilities.append(
+        Capability(
+          .journal, isAvailable: journal != nil,
+          reason: journal == nil ? "\(path) cannot be written: nothing is kept on disk" : path))
+    }
+    return capabilities
+  }
+}

@@ -1,0 +1,224 @@
+import LMKCore
+import LMKLinux
+
+/// The loop on the engine's own thread: events in, effects out, snapshots handed over.
+///
+/// One epoll waits for everything. While a pass over /proc is under way the loop does not sleep: it
+/// takes a slice of the pass, at most a millisecond long, and looks again, so that the memory timer
+/// is always on time.
+///
+/// Made on the main thread, used on the engine's thread only from `run()` on.
+final class EngineLoop: @unchecked Sendable {
+  /// What an epoll token stands for. The upper half of a pidfd's token numbers its registration.
+  enum Token {
+    static let tick: UInt64 = 1
+    static let memory: UInt64 = 2
+    static let commands: UInt64 = 3
+    static let signals: UInt64 = 4
+    static let firstProcess: UInt64 = 16
+  }
+
+  let engine: Engine
+  let configuration: EngineConfiguration
+  var epoll: Epoll
+  let tickTimer: Timer
+  let memoryTimer: Timer
+  let signals: SignalDescriptor
+  var monitor: Monitor
+  var effects = Effects()
+  var batch = Effects()
+  var sampler: MemorySampler
+  var pass: PassReader
+  var targets: TargetTable
+  let journal: JournalWriter?
+  private var journalThread: StartedThread?
+  /// Pidfds in the epoll: the token's registration, and whose it is.
+  var watched: [(token: UInt64, key: ProcessKey)] = []
+  var nextToken = Token.firstProcess
+  var normalPriority: Priority?
+  private var leavingAt: Instant?
+
+  init(_ configuration: EngineConfiguration, engine: Engine) throws(Errno) {
+    self.engine = engine
+    self.configuration = configuration
+    let now = MonotonicClock.now()
+    monitor = Monitor(configuration.monitor, at: now)
+    epoll = try Epoll()
+    tickTimer = try Timer()
+    memoryTimer = try Timer()
+    signals = try SignalDescriptor(Engine.signals)
+    sampler = MemorySampler(root: configuration.root, pageSize: configuration.monitor.pageSize)
+    pass = try PassReader(root: configuration.root)
+    targets = TargetTable(root: configuration.root)
+    watched.reserveCapacity(64)
+    (journal, journalThread) = Self.startJournal(configuration)
+    try epoll.add(tickTimer.raw, .readable, token: Token.tick)
+    try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
+    try epoll.add(engine.commandWake.raw, .readable, token: Token.commands)
+    try epoll.add(signals.raw, .readable, token: Token.signals)
+  }
+
+  /// Runs until it is asked to stop, or cannot go on.
+  func run() {
+    do {
+      begin()
+      try tickTimer.set(every: configuration.monitor.interval)
+      while !engine.stopRequested.load(ordering: .acquiring) {
+        try turn()
+      }
+      send(.leaving(nil))
+    } catch {
+      // Nothing here may fail on a sound kernel. Whatever it is: first disarm, then say it.
+      send(.leaving(nil))
+      engine.depart(.failure(error))
+    }
+    journal?.stop()
+    if let thread = journalThread.take() {
+      // It was never joined before, so it can only succeed.
+      try? thread.join()
+    }
+  }
+
+  /// One wait, what it brought, and a slice of the pass.
+  private func turn() throws(Errno) {
+    try epoll.wait(timeoutMilliseconds: pass.isUnderWay ? 0 : nil)
+    for index in 0..<epoll.count {
+      let (events, token) = epoll[index]
+      switch token {
+      case Token.tick:
+        try tickTimer.drain()
+        tick()
+      case Token.memory:
+        try memoryTimer.drain()
+        sampleMemory()
+      case Token.commands:
+        try engine.commandWake.drain()
+        takeCommands()
+      case Token.signals:
+        try takeSignals()
+      default:
+        noteEnd(token: token, events)
+      }
+    }
+    if pass.isUnderWay { readSlice() }
+    forceDepartureIfDue()
+  }
+
+  // MARK: Sources
+
+  private func begin() {
+    for capability in startingCapabilities() { send(.capability(capability)) }
+    send(.started)
+    sampleMemory()
+    beginPass()
+  }
+
+  private func tick() {
+    send(.ticked(ownCPU: MonotonicClock.processCPUTime()))
+    if monitor.isArmed { sampler.refreshZones() }
+    if !pass.isUnderWay { beginPass() }
+    if engine.exchange.isTaken { publish() }
+  }
+
+  private func beginPass() {
+    send(.passBegan)
+    pass.begin()
+  }
+
+  private func readSlice() {
+    let isDone = pass.readSlice(of: &monitor, into: &effects)
+    carryOutEffects()
+    guard isDone else { return }
+    if let capability = pass.capability { send(.capability(capability)) }
+    // The first screen should not wait for a second; after that, ticks publish.
+    if engine.exchange.isTaken { publish() }
+  }
+
+  /// Reads memory, lets the monitor evaluate, and sets the timer for the next time.
+  func sampleMemory() {
+    let began = MonotonicClock.now()
+    if monitor.awaitsMemory { sampler.refreshZones() }
+    var reading = MemoryReading()
+    let filesRead = sampler.sample(at: began, into: &reading)
+    let now = MonotonicClock.now()
+    let nanoseconds = UInt64(max(0, now.nanoseconds - began.nanoseconds))
+    monitor.apply(
+      .sampled(reading, Work(filesRead: filesRead, nanoseconds: nanoseconds)), at: now,
+      into: &effects)
+    carryOutEffects()
+    for capability in sampler.takeChangedCapabilities() { send(.capability(capability)) }
+    setMemoryTimer()
+  }
+
+  func setMemoryTimer() {
+    do {
+      try memoryTimer.set(after: monitor.nextSample(after: MonotonicClock.now()))
+    } catch {
+      // A timer that cannot be set would mean that nobody looks any more.
+      engine.depart(.failure(error))
+      engine.stop()
+    }
+  }
+
+  private func takeCommands() {
+    while let command = engine.commands.pop() { send(.command(command)) }
+    publish()
+  }
+
+  private func takeSignals() throws(Errno) {
+    while let (signal, _) = try signals.next() {
+      send(.leaving(signal))
+      engine.depart(.signal(signal))
+      leavingAt = MonotonicClock.now()
+      // A second for the screen to leave by itself; the tick may be slower than that.
+      try tickTimer.set(every: .milliseconds(100))
+    }
+  }
+
+  /// The screen may be blocked in a write to a terminal that takes nothing: then the engine
+  /// restores the terminal and ends the program.
+  private func forceDepartureIfDue() {
+    guard let leavingAt, leavingAt.duration(to: MonotonicClock.now()) >= .seconds(1) else { return }
+    if engine.screenHasLeft.load(ordering: .acquiring) { return }
+    guard case .signal(let signal) = engine.departure else { return }
+    journal?.stop()
+    if let thread = journalThread.take() { try? thread.join() }  // it was never joined before
+    TerminalGuard.restore()
+    ProcessExit.now(status: 128 + signal.rawValue)
+  }
+
+  private func noteEnd(token: UInt64, _ events: Epoll.Events) {
+    guard let index = watched.firstIndex(where: { $0.token == token }) else { return }
+    let key = watched[index].key
+    unwatch(key)
+    send(.exited(key))
+    sampleMemory()
+    publish()
+  }
+
+  // MARK: In and out
+
+  /// Hands one event to the monitor at this moment, and carries out what it wants done.
+  func send(_ event: Event) {
+    monitor.apply(event, at: MonotonicClock.now(), into: &effects)
+    carryOutEffects()
+  }
+
+  func publish() {
+    let now = MonotonicClock.now()
+    engine.exchange.publish { monitor.writeSnapshot(into: &$0, at: now) }
+    engine.screenWake.signal()
+  }
+
+  private static func startJournal(
+    _ configuration: EngineConfiguration
+  ) -> (JournalWriter?, StartedThread?) {
+    guard let path = configuration.journalPath else { return (nil, nil) }
+    do {
+      let writer = try JournalWriter(path: path, pageSize: configuration.monitor.pageSize)
+      return (writer, try writer.start())
+    } catch {
+      return (nil, nil)
+    }
+  }
+}

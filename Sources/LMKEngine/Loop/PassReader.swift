@@ -1,0 +1,122 @@
+import LMKCore
+import LMKLinux
+
+/// A pass over /proc in slices: the source of process events for as long as no event of the kernel
+/// feeds the cache.
+///
+/// Every process's adj and RSS are read in every pass. Its stat (state, name, parent: 7 µs) is read
+/// when it is met first, when its folder's inode shows another incarnation, and else in turns:
+/// `statBudget` of them a pass.
+struct PassReader: ~Copyable {
+  /// A slice ends after this long; the memory timer must be on time.
+  private static let slice: Duration = .microseconds(800)
+  /// The clock is asked after so many processes.
+  private static let clockStride = 8
+  private static let statBudget = 512
+
+  private var directory: ProcessDirectory
+  private var reader: ProcessReader
+  private(set) var isUnderWay = false
+  private var work = Work()
+  private var position = 0
+  /// The turn: stats are due from this position of the pass on.
+  private var turnBegins = 0
+  private var refusedCount = 0
+  private var wasRefused = false
+  /// What the last pass has to say about processes that could not be read; `nil`: no news.
+  private(set) var capability: Capability?
+
+  init(root: ProcRoot) throws(Errno) {
+    directory = try ProcessDirectory(root: root)
+    reader = try ProcessReader(root: root)
+  }
+
+  mutating func begin() {
+    directory.rewind()
+    isUnderWay = true
+    work = Work()
+    position = 0
+    refusedCount = 0
+    capability = nil
+  }
+
+  /// Reads on for at most a slice. `true`: the pass is over.
+  mutating func readSlice(of monitor: inout Monitor, into effects: inout Effects) -> Bool {
+    let began = MonotonicClock.now()
+    var now = began
+    let end = began.advanced(by: Self.slice)
+    let filesBefore = reader.filesRead
+    var isOver = false
+    repeat {
+      guard let entry = nextEntry() else {
+        isOver = true
+        break
+      }
+      read(entry.pid, inode: entry.inode, at: now, of: &monitor, into: &effects)
+      position += 1
+      if position % Self.clockStride == 0 { now = MonotonicClock.now() }
+    } while now < end
+    now = MonotonicClock.now()
+    work.filesRead += reader.filesRead - filesBefore
+    work.nanoseconds += UInt64(max(0, now.nanoseconds - began.nanoseconds))
+    if isOver { finish(at: now, of: &monitor, into: &effects) }
+    return isOver
+  }
+
+  private mutating func nextEntry() -> (pid: Int32, inode: UInt64)? {
+    do {
+      return try directory.next()
+    } catch {
+      // /proc that cannot be listed at this moment: what is known stays until the next pass.
+      refusedCount += 1
+      return nil
+    }
+  }
+
+  private mutating func read(
+    _ pid: Int32, inode: UInt64, at now: Instant, of monitor: inout Monitor,
+    into effects: inout Effects
+  ) {
+    if var known = monitor.reading(pid: pid), known.inode == inode, !isStatDue(known) {
+      switch reader.refresh(&known) {
+      case .refreshed: monitor.apply(.measured(known), at: now, into: &effects)
+      case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
+      case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
+      }
+      return
+    }
+    switch reader.read(pid: pid, inode: inode) {
+    case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
+    case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
+    case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
+    }
+  }
+
+  private mutating func skip(
+    _ pid: Int32, at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    refusedCount += 1
+    monitor.apply(.seen(pid: pid), at: now, into: &effects)
+  }
+
+  /// A zombie may be a leader whose threads live on: it is always read whole.
+  private func isStatDue(_ known: ProcessReading) -> Bool {
+    if known.state == .zombie || known.rssPages == 0 && !known.isKernelThread { return true }
+    return position >= turnBegins && position < turnBegins + Self.statBudget
+  }
+
+  private mutating func finish(
+    at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    isUnderWay = false
+    let next = turnBegins + Self.statBudget
+    turnBegins = next < position ? next : 0
+    monitor.apply(.passEnded(work), at: now, into: &effects)
+    if refusedCount > 0 || wasRefused {
+      let reason =
+        refusedCount > 0 ? "\(refusedCount) processes could not be read in the last pass" : ""
+      capability = Capability(.reading, isAvailable: refusedCount == 0, reason: reason)
+    }
+    wasRefused = refusedCount > 0
+  }
+}
