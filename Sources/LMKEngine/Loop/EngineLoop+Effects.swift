@@ -152,12 +152,7 @@ extension EngineLoop {
   // MARK: At the start
 
   func startingCapabilities() -> [Capability] {
-    var capabilities = [configuration.root.liveCapability]
-    if configuration.root.isLive {
-      capabilities.append(TargetTable.probe())
-      capabilities.append(configuration.identity.signalAll)
-    }
-    capabilities.append(ProcVisibility.check(configuration.root))
+    var capabilities = SingleLook.capabilities(configuration)
     if let path = configuration.journalPath {
       capabilities.append(
         Capability(

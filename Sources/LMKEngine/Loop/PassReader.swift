@@ -48,9 +48,21 @@ struct PassReader: ~Copyable {
     let filesBefore = reader.filesRead
     var isOver = false
     repeat {
-      guard let entry = nextEntry() else {
-        isOver = true
-        break
+      let entry: (pid: Int32, inode: UInt64)
+      do {
+        guard let next = try directory.next() else {
+          isOver = true
+          break
+        }
+        entry = next
+      } catch {
+        // /proc could not be listed to its end. Whoever was not met is not gone for that: the pass
+        // ends without its verdict on the unseen, and the next one begins with the next tick.
+        isUnderWay = false
+        capability = Capability(
+          .reading, isAvailable: false, reason: "the process folder could not be listed: \(error)")
+        wasRefused = true
+        return true
       }
       read(entry.pid, inode: entry.inode, at: now, of: &monitor, into: &effects)
       position += 1
@@ -61,16 +73,6 @@ struct PassReader: ~Copyable {
     work.nanoseconds += UInt64(max(0, now.nanoseconds - began.nanoseconds))
     if isOver { finish(at: now, of: &monitor, into: &effects) }
     return isOver
-  }
-
-  private mutating func nextEntry() -> (pid: Int32, inode: UInt64)? {
-    do {
-      return try directory.next()
-    } catch {
-      // /proc that cannot be listed at this moment: what is known stays until the next pass.
-      refusedCount += 1
-      return nil
-    }
   }
 
   private mutating func read(

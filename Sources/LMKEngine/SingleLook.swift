@@ -1,0 +1,52 @@
+import LMKCore
+import LMKLinux
+
+/// One look at the machine or at a captured tree, without threads: the same readers and the same
+/// monitor as on the screen.
+public enum SingleLook {
+  /// Reads memory, makes one pass, evaluates.
+  ///
+  /// - Throws: what opening the root said.
+  public static func snapshot(_ configuration: EngineConfiguration) throws(Errno) -> Snapshot {
+    var monitor = Monitor(configuration.monitor, at: MonotonicClock.now())
+    var effects = Effects()
+    var pass = try PassReader(root: configuration.root)
+    var sampler = MemorySampler(
+      root: configuration.root, pageSize: configuration.monitor.pageSize)
+    monitor.apply(.passBegan, at: MonotonicClock.now(), into: &effects)
+    pass.begin()
+    while !pass.readSlice(of: &monitor, into: &effects) {}
+    var reading = MemoryReading()
+    let files = sampler.sample(at: MonotonicClock.now(), into: &reading)
+    let now = MonotonicClock.now()
+    for capability in capabilities(configuration) + sampler.takeChangedCapabilities() {
+      monitor.apply(.capability(capability), at: now, into: &effects)
+    }
+    if let capability = pass.capability {
+      monitor.apply(.capability(capability), at: now, into: &effects)
+    }
+    monitor.apply(.sampled(reading, Work(filesRead: files)), at: now, into: &effects)
+    var snapshot = Snapshot()
+    monitor.writeSnapshot(into: &snapshot, at: now)
+    return snapshot
+  }
+
+  /// Memory alone: what default thresholds and shares are taken of, before there is an engine.
+  public static func memory(root: ProcRoot, pageSize: Int) -> MemoryReading {
+    var sampler = MemorySampler(root: root, pageSize: pageSize)
+    var reading = MemoryReading()
+    _ = sampler.sample(at: MonotonicClock.now(), into: &reading)
+    return reading
+  }
+
+  /// What can be done here, as far as it is known before anything was tried.
+  static func capabilities(_ configuration: EngineConfiguration) -> [Capability] {
+    var capabilities = [configuration.root.liveCapability]
+    if configuration.root.isLive {
+      capabilities.append(TargetTable.probe())
+      capabilities.append(configuration.identity.signalAll)
+    }
+    capabilities.append(ProcVisibility.check(configuration.root))
+    return capabilities
+  }
+}
