@@ -1,47 +1,82 @@
-/// How many colours a terminal shows.
-public enum ColorDepth: Int, Sendable, Comparable, CaseIterable {
-  case mono = 1
-  case eight = 8
-  case sixteen = 16
-  case palette256 = 256
-  case trueColor = 16_777_216
+/// One look for each role, at every depth. A value: where it was read from is not its concern.
+public struct Theme: Hashable, Sendable {
+  public var name: String
+  /// By `Role.index`.
+  private var styles: [RoleStyle]
 
-  public static func < (left: ColorDepth, right: ColorDepth) -> Bool {
-    left.rawValue < right.rawValue
+  /// Every role plain: the terminal's own colours, without attributes.
+  public init(name: String) {
+    self.name = name
+    styles = Array(repeating: RoleStyle(), count: Role.allCases.count)
+  }
+
+  public subscript(role: Role) -> RoleStyle {
+    get { styles[role.index] }
+    set { styles[role.index] = newValue }
+  }
+
+  /// What a role looks like at a depth; what the theme leaves open is derived.
+  public func look(for role: Role, depth: ColorDepth) -> Look {
+    let style = self[role]
+    if depth == .mono { return Look(attributes: monoAttributes(of: style)) }
+    let text = self[.text]
+    let foregroundSpec = style.foreground.isGiven ? style.foreground : text.foreground
+    let backgroundSpec = style.background.isGiven ? style.background : text.background
+    var look = Look(
+      foreground: foregroundSpec.color(at: depth), background: backgroundSpec.color(at: depth),
+      attributes: style.attributes)
+    if depth == .eight { look = eightColors(look) }
+    // Two colours that were different may have become the same on the way down.
+    if look.foreground == look.background, look.foreground != .terminalDefault,
+      foregroundSpec != backgroundSpec
+    {
+      look.foreground = .terminalDefault
+      look.background = .terminalDefault
+      look.attributes.formUnion(monoAttributes(of: style))
+    }
+    return look
+  }
+
+  /// All roles at one depth, for a screen to look up.
+  public func resolved(for depth: ColorDepth) -> ResolvedTheme {
+    ResolvedTheme(
+      name: name, depth: depth, looks: Role.allCases.map { look(for: $0, depth: depth) })
+  }
+
+  private func monoAttributes(of style: RoleStyle) -> Look.Attributes {
+    if let mono = style.mono { return mono }
+    let hasOwnBackground =
+      style.background.isGiven && style.background != self[.text].background
+      && style.background.named != .terminalDefault
+    return hasOwnBackground ? style.attributes.union(.reverse) : style.attributes
+  }
+
+  /// Bright becomes bold. Bold black would be black on many a terminal: the default instead.
+  private func eightColors(_ look: Look) -> Look {
+    var look = look
+    if case .index(let index) = look.foreground, index > 7 {
+      look.foreground = index == 8 ? .terminalDefault : .index(index - 8)
+      if index != 8 { look.attributes.insert(.bold) }
+    }
+    if case .index(let index) = look.background, index > 7 {
+      look.background = .index(index - 8)
+    }
+    return look
   }
 }
 
-/// A colour at one depth, ready to be shown.
-public enum Color: Hashable, Sendable {
-  /// The terminal's own foreground or background.
-  case terminalDefault
-  /// 0…7, 0…15 or 0…255, by the depth.
-  case index(UInt8)
-  /// 0xRRGGBB; at `ColorDepth.trueColor` only.
-  case rgb(UInt32)
-}
+/// A theme at one depth: one look for each role, ready to be shown.
+public struct ResolvedTheme: Hashable, Sendable {
+  public let name: String
+  public let depth: ColorDepth
+  /// By `Role.index`.
+  public let looks: [Look]
 
-/// What a role looks like at one depth.
-public struct Look: Hashable, Sendable {
-  public struct Attributes: OptionSet, Hashable, Sendable {
-    public var rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-    public static let bold = Attributes(rawValue: 1)
-    public static let reverse = Attributes(rawValue: 2)
-    public static let underline = Attributes(rawValue: 4)
-    public static let blink = Attributes(rawValue: 8)
+  fileprivate init(name: String, depth: ColorDepth, looks: [Look]) {
+    self.name = name
+    self.depth = depth
+    self.looks = looks
   }
 
-  public var foreground: Color
-  public var background: Color
-  public var attributes: Attributes
-
-  public init(
-    foreground: Color = .terminalDefault, background: Color = .terminalDefault,
-    attributes: Attributes = []
-  ) {
-    self.foreground = foreground
-    self.background = background
-    self.attributes = attributes
-  }
+  public subscript(role: Role) -> Look { looks[role.index] }
 }

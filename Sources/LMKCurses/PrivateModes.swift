@@ -1,0 +1,63 @@
+import CNcurses
+
+/// xterm's private modes that ncurses leaves to its callers: bracketed paste, and presses and wheel
+/// of the mouse (1000, in the notation of 1006). No motion tracking, so that the terminal's own
+/// selection works with Shift.
+struct PrivateModes {
+  let on: String
+  let off: String
+
+  init(isXtermRelative: Bool, mouse: TerminalOptions.Mouse) {
+    guard isXtermRelative else {
+      on = ""
+      off = ""
+      return
+    }
+    switch mouse {
+    case .on:
+      on = "\u{1b}[?2004h\u{1b}[?1000h\u{1b}[?1006h"
+      off = "\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?2004l"
+    case .off:
+      on = "\u{1b}[?2004h"
+      off = "\u{1b}[?2004l"
+    }
+  }
+
+  /// Through ncurses' own buffer, so that the order on the line is the order of the calls.
+  func turnOn() { send(on) }
+  func turnOff() { send(off) }
+
+  private func send(_ sequence: String) {
+    guard !sequence.isEmpty else { return }
+    putp(sequence)
+    // putp leaves its bytes in the buffer; doupdate sends them.
+    doupdate()
+  }
+}
+
+extension Terminal {
+  /// What undoes a terminal in one write, without ncurses.
+  static func restoreBytes(modes: PrivateModes) -> [UInt8] {
+    var bytes = Array(modes.off.utf8)
+    for capability in ["sgr0", "op", "rmkx", "rmcup", "cnorm"] {
+      guard let value = lmk_terminfo_string(capability) else { continue }
+      bytes += withoutPadding(Array(String(cString: value).utf8))
+    }
+    return bytes
+  }
+
+  /// `\E[m\017$<2>` without `$<2>`: a delay is no output.
+  static func withoutPadding(_ capability: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = capability[...]
+    while let byte = rest.first {
+      if rest.starts(with: "$<".utf8), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+        rest = rest[(end + 1)...]
+      } else {
+        bytes.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return bytes
+  }
+}
