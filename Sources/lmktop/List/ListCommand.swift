@@ -1,0 +1,44 @@
+import ArgumentParser
+import LMKCore
+import LMKEngine
+import LMKLinux
+
+/// `lmktop list`: one look, printed.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Print the kill order once, to standard output.")
+
+  @OptionGroup var policyOptions: PolicyOptions
+  @OptionGroup var fileOptions: FileOptions
+
+  @Flag(help: "One JSON object (version 1) instead of a table.")
+  var json = false
+
+  @Option(help: ArgumentHelp("At most so many candidates.", valueName: "n"))
+  var limit: Int?
+
+  func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit takes a number that is not negative.") }
+  }
+
+  func run() throws {
+    let settings = try Settings.load(fileOptions)
+    let policy = try Policy(policyOptions, settings)
+    let identity = Identity.current()
+    let snapshot: Snapshot
+    do {
+      snapshot = try SingleLook.snapshot(
+        EngineConfiguration(
+          monitor: policy.monitor, root: policy.root, journalPath: nil, identity: identity))
+    } catch {
+      throw Failure(.system, "reading \(policy.root.path): \(error)")
+    }
+    let count = min(limit ?? .max, snapshot.candidateCount)
+    let output =
+      json
+      ? ListJSON(snapshot: snapshot, limit: count).text
+      : ListTable(snapshot: snapshot, limit: count, users: UserNames.load(), remarks: policy.remarks)
+        .text
+    try StandardOutput.write(output)
+  }
+}

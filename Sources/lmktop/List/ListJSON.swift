@@ -1,0 +1,142 @@
+import LMKCore
+import LMKEngine
+
+/// The kill order as one JSON object. Later additions keep version 1; what is there stays.
+struct ListJSON {
+  let snapshot: Snapshot
+  /// At most so many candidates.
+  let limit: Int
+
+  var text: [UInt8] {
+    var json = JSONText()
+    json.object { json in
+      json.field("version", 1)
+      json.field("page_size", snapshot.pageSize)
+      json.name("memory")
+      json.object(writeMemory)
+      json.name("thresholds")
+      json.array(writeThresholds)
+      json.field("active_level", snapshot.evaluation.active.map { $0 + 1 })
+      let minimum = snapshot.evaluation.minimumAdj(snapshot.thresholds)
+      json.field("min_adj", minimum?.rawValue)
+      json.name("verdict")
+      json.object(writeVerdict)
+      json.name("candidates")
+      json.array { writeCandidates(into: &$0, minimum: minimum) }
+      json.field("candidate_count", snapshot.candidateCount)
+      json.field("exempt_count", snapshot.exemptCount)
+      json.name("capabilities")
+      json.array(writeCapabilities)
+    }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private func writeMemory(_ json: inout JSONText) {
+    let memory = snapshot.memory
+    json.field("free_pages", memory.freePages)
+    json.field("reserve_pages", memory.reservePages)
+    json.field("file_pages", memory.filePages)
+    json.field("shmem_pages", memory.shmemPages)
+    json.field("unevictable_pages", memory.unevictablePages)
+    json.field("swapcache_pages", memory.swapCachePages)
+    json.field("active_file_pages", memory.activeFilePages)
+    json.field("inactive_file_pages", memory.inactiveFilePages)
+    json.field("other_free_pages", snapshot.terms.otherFree)
+    json.field("other_file_pages", snapshot.terms.otherFile)
+    json.field("headroom_pages", snapshot.terms.headroom)
+    json.field("available_pages", memory.availablePages)
+    json.field("total_pages", memory.totalPages)
+    json.field("swap_free_pages", memory.swapFreePages)
+    json.field("swap_total_pages", memory.swapTotalPages)
+    json.field("file_term", snapshot.fileTerm.rawValue)
+    json.field("rank", snapshot.rankBasis.rawValue)
+  }
+
+  private func writeThresholds(_ json: inout JSONText) {
+    for index in snapshot.thresholds.indices {
+      let level = snapshot.thresholds[index]
+      json.object { json in
+        json.field("level", index + 1)
+        json.field("minfree_pages", level.minfreePages)
+        json.field("adj", level.adj.rawValue)
+        let reach = snapshot.reclaimable(atOrAbove: level.adj)
+        json.field("reaches_count", reach.count)
+        json.field("reaches_pages", reach.pages)
+      }
+    }
+  }
+
+  private func writeVerdict(_ json: inout JSONText) {
+    switch snapshot.evaluation.verdict {
+    case .spare(let reason):
+      json.field("kind", "spare")
+      json.field("reason", reason.sentence)
+    case .kill(let victim, let level):
+      let row = snapshot.thresholds[level]
+      json.field("kind", "kill")
+      json.field(
+        "reason",
+        "row \(level + 1) is crossed (both terms below \(row.minfreePages) pages), adj >= \(row.adj) may die; first in kill order"
+      )
+      json.field("pid", victim.key.pid)
+      json.field("start_time", victim.key.startTime)
+      json.field("frees_pages", victim.freesPages)
+    }
+  }
+
+  private func writeCandidates(into json: inout JSONText, minimum: OOMScoreAdj?) {
+    var written = 0
+    for row in snapshot.rows where row.standing.isListed {
+      guard written < limit else { return }
+      written += 1
+      let candidate = row.candidate
+      json.object { json in
+        json.field("rank", row.rank)
+        json.field("pid", candidate.key.pid)
+        json.field("start_time", candidate.key.startTime)
+        json.field("ppid", candidate.parent)
+        json.field("oom_score_adj", candidate.adj.rawValue)
+        json.field("rss_pages", candidate.rssPages)
+        json.field("frees_pages", candidate.freesPages)
+        json.field("uid", candidate.uid)
+        json.field("state", String(candidate.state.letter))
+        json.field("name", candidate.name.text)
+        let isCandidate = row.standing == .candidate
+        json.field("eligible", isCandidate && minimum.map { candidate.effectiveAdj >= $0 } ?? false)
+        json.field("protected", !isCandidate)
+      }
+    }
+  }
+
+  private func writeCapabilities(_ json: inout JSONText) {
+    for capability in snapshot.capabilities {
+      json.object { json in
+        json.field("name", capability.name.rawValue)
+        json.field("available", capability.isAvailable)
+        json.field("reason", capability.reason)
+      }
+    }
+  }
+}
+
+extension Standing {
+  /// Candidates, and those that a rule spares at the place they would have.
+  fileprivate var isListed: Bool {
+    switch self {
+    case .candidate, .protected: true
+    case .dying, .stuck, .refused, .exempt: false
+    }
+  }
+}
+
+extension SpareReason {
+  /// For people and for programs: it does not change within version 1.
+  var sentence: String {
+    switch self {
+    case .noRowCrossed: "no row is crossed"
+    case .nobodyEligible(let level): "row \(level + 1) is crossed, and nobody is at or above its adj"
+    case .pendingEnough(let level): "row \(level + 1) is crossed, and the deaths under way are enough"
+    case .pendingFull(let level): "row \(level + 1) allows no more deaths at once"
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import LMKCore
+import LMKEngine
+import LMKLinux
+
+/// Options and configuration, made into what an engine needs.
+struct Policy {
+  var root: ProcRoot
+  var monitor: MonitorConfiguration
+  /// What the operator should know of how the table came about, such as a clamped preset.
+  var remarks: [String]
+
+  /// - Throws: `Failure`, with the status that says whose fault it is.
+  init(_ options: PolicyOptions, _ settings: Settings) throws(Failure) {
+    do {
+      root = try ProcRoot(path: options.procRoot ?? "/proc")
+    } catch {
+      throw Failure(Self.status(of: error), "\(error)")
+    }
+    let pageSize = Host.pageSize
+    let memory = SingleLook.memory(root: root, pageSize: pageSize)
+    let preset = options.preset ?? (options.thresholds == nil ? settings.preset : nil)
+    remarks = []
+    let thresholds = try Self.thresholds(
+      options, settings, preset: preset, memory: memory, pageSize: pageSize, remarks: &remarks)
+    monitor = MonitorConfiguration(thresholds: thresholds)
+    monitor.pageSize = pageSize
+    monitor.fileTerm = options.fileTerm ?? settings.fileTerm ?? preset?.fileTerm ?? .lru
+    monitor.rankBasis = options.rank ?? settings.rank ?? .rss
+    let identity = Identity.current()
+    if root.isLive {
+      monitor.ownPid = identity.pid
+      monitor.signalsOnly = identity.maySignalAll ? nil : identity.effectiveUser
+    }
+  }
+
+  private static func thresholds(
+    _ options: PolicyOptions, _ settings: Settings, preset: Preset?, memory: MemoryReading,
+    pageSize: Int, remarks: inout [String]
+  ) throws(Failure) -> Thresholds {
+    if let preset {
+      let (thresholds, clamped) = Thresholds.preset(
+        preset, ramPages: memory.ramPages, pageSize: pageSize)
+      if clamped > 0 {
+        remarks.append(
+          "preset \(preset.rawValue): \(clamped) rows were larger than this machine's memory and "
+            + "are clamped to it")
+      }
+      return thresholds
+    }
+    if let text = options.thresholds {
+      return try parse(text, memory, pageSize, from: "--thresholds", blaming: .usage)
+    }
+    if let entry = settings.thresholds {
+      return try parse(
+        entry.text, memory, pageSize, from: entry.place, blaming: .configuration)
+    }
+    return .defaults(usablePages: memory.usablePages, pageSize: pageSize)
+  }
+
+  private static func parse(
+    _ text: String, _ memory: MemoryReading, _ pageSize: Int, from place: String,
+    blaming status: ExitStatus
+  ) throws(Failure) -> Thresholds {
+    do {
+      return try Thresholds(
+        parsing: text, usablePages: memory.usablePages, ramPages: memory.ramPages,
+        pageSize: pageSize)
+    } catch {
+      throw Failure(status, "\(place): \(error)")
+    }
+  }
+
+  private static func status(of error: ProcError) -> ExitStatus {
+    switch error {
+    case .notPermitted: .noPermission
+    default: .noInput
+    }
+  }
+}
