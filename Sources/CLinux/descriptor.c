@@ -50,12 +50,11 @@ int64_t lmk_getdents(int fd, void *buffer, size_t size) {
   return AGAIN(syscall(SYS_getdents64, fd, buffer, size));
 }
 
-int lmk_owner(int fd, uint64_t *inode, uint32_t *user, uint32_t *group) {
+int lmk_owner_at(int folder, const char *path, uint64_t *inode, uint32_t *user) {
   struct stat status;
-  if (fstat(fd, &status) < 0) return -errno;
+  if (fstatat(folder, path, &status, 0) < 0) return -errno;
   *inode = status.st_ino;
   *user = status.st_uid;
-  *group = status.st_gid;
   return 0;
 }
 

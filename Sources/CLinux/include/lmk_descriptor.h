@@ -29,8 +29,8 @@ int lmk_seek(int fd, int64_t offset);
 // getdents64(2): records of { u64 inode, s64 offset, u16 length, u8 type, char name[] }.
 int64_t lmk_getdents(int fd, void *buffer, size_t size);
 
-// fstat(2): inode and owner.
-int lmk_owner(int fd, uint64_t *inode, uint32_t *user, uint32_t *group);
+// fstatat(2): inode and owner.
+int lmk_owner_at(int folder, const char *path, uint64_t *inode, uint32_t *user);
 // fstatfs(2): 1 if the descriptor stands in a procfs, 0 if not.
 int lmk_is_procfs(int fd);
 // readlinkat(2): bytes written, without a NUL.

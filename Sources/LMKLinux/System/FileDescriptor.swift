@@ -90,11 +90,9 @@ public struct FileDescriptor: ~Copyable, Sendable {
   public func writeAll(_ bytes: [UInt8]) throws(Errno) {
     var done = 0
     while done < bytes.count {
-      let result = bytes.withUnsafeBytes { all in
-        let rest = UnsafeRawBufferPointer(rebasing: all[done...])
-        return lmk_write(raw, rest.baseAddress, rest.count)
+      done += try bytes.span.bytes.withUnsafeBytes { all throws(Errno) in
+        try write(UnsafeRawBufferPointer(rebasing: all[done...]))
       }
-      done += try System.check(result)
     }
   }
 

@@ -27,7 +27,7 @@ struct RawBuffer: ~Copyable {
     var filled = 0
     while true {
       if filled == memory.count - 1 {
-        guard memory.count < limit else { throw Errno(27) }
+        guard memory.count < limit else { throw .tooLarge }
         grow(keeping: filled)
       }
       let room = UnsafeMutableRawBufferPointer(rebasing: memory[filled..<(memory.count - 1)])
@@ -44,8 +44,21 @@ struct RawBuffer: ~Copyable {
     count = 0
     let room = UnsafeMutableRawBufferPointer(rebasing: memory[..<(memory.count - 1)])
     let got = try file.read(into: room)
-    guard got < room.count else { throw Errno(27) }
+    guard got < room.count else { throw .tooLarge }
     end(got)
+  }
+
+  /// Reads a file to its end, or until the memory is full: what is longer is cut.
+  /// - Throws: what read says; the contents are empty then.
+  mutating func fillAndCut(from file: borrowing FileDescriptor) throws(Errno) {
+    count = 0
+    var filled = 0
+    while filled < memory.count {
+      let got = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[filled...]))
+      guard got > 0 else { break }
+      filled += got
+    }
+    count = filled
   }
 
   private mutating func end(_ filled: Int) {

@@ -16,6 +16,11 @@ enum System {
   }
 }
 
+extension Errno {
+  /// EFBIG.
+  static let tooLarge = Errno(27)
+}
+
 extension StaticString {
   /// The text as C sees it: a static string ends with a NUL. Traps for a single scalar.
   @inline(__always)
