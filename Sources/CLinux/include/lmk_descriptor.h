@@ -1,0 +1,43 @@
+// Files and folders. Descriptors are always opened with O_CLOEXEC.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// How a file is opened. The O_ flags differ between architectures, so they stay in C.
+enum {
+  LMK_READ = 0,        // O_RDONLY
+  LMK_READ_WRITE = 1,  // O_RDWR
+  LMK_FOLDER = 2,      // O_RDONLY | O_DIRECTORY: can be listed
+  LMK_PLACE = 3,       // O_PATH | O_DIRECTORY: a place to open from, cheaper, cannot be listed
+  LMK_APPEND = 4,      // O_WRONLY | O_APPEND | O_CREAT, 0600
+  LMK_CREATE_NEW = 5,  // O_WRONLY | O_CREAT | O_EXCL, 0600
+  LMK_TERMINAL = 6,    // O_RDWR | O_NOCTTY
+};
+
+// openat(2); `folder` may be LMK_HERE for paths from the working folder.
+enum { LMK_HERE = -100 };
+int lmk_openat(int folder, const char *path, int how);
+// close(2). Never repeated: Linux has closed the descriptor even on EINTR.
+int lmk_close(int fd);
+
+// read(2), pread(2), write(2), lseek(2) to an absolute offset.
+int64_t lmk_read(int fd, void *buffer, size_t size);
+int64_t lmk_pread(int fd, void *buffer, size_t size, int64_t offset);
+int64_t lmk_write(int fd, const void *buffer, size_t size);
+int lmk_seek(int fd, int64_t offset);
+// getdents64(2): records of { u64 inode, s64 offset, u16 length, u8 type, char name[] }.
+int64_t lmk_getdents(int fd, void *buffer, size_t size);
+
+// fstatat(2): inode and owner.
+int lmk_owner_at(int folder, const char *path, uint64_t *inode, uint32_t *user);
+// fstatfs(2): 1 if the descriptor stands in a procfs, 0 if not.
+int lmk_is_procfs(int fd);
+// readlinkat(2): bytes written, without a NUL.
+int64_t lmk_readlinkat(int folder, const char *path, char *buffer, size_t size);
+
+int lmk_mkdir(const char *path, uint32_t mode);
+int lmk_rename(const char *from, const char *to);
+int lmk_unlink(const char *path);
+int lmk_fsync(int fd);
+int lmk_is_terminal(int fd);

@@ -1,0 +1,9 @@
+// pidfds: a process by descriptor, which no reuse of its pid can turn into another.
+#pragma once
+
+#include <stdint.h>
+
+int lmk_pidfd_open(int32_t pid);  // pidfd_open(2); O_CLOEXEC is always set
+int lmk_pidfd_send_signal(int pidfd, int32_t signal);  // pidfd_send_signal(2)
+// 1 if every thread of the process has exited (reaped or not), 0 if not (poll(2)).
+int lmk_pidfd_has_exited(int pidfd);

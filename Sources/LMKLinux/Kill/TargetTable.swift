@@ -1,0 +1,160 @@
+import CLinux
+import LMKCore
+
+extension KillFailure: Error {}
+
+/// The processes that may be signalled, each held by a pidfd that was opened and checked before:
+/// at the kill there is nothing left to look up, open or allocate.
+///
+/// Binding goes in this order, and no other is right: first the pidfd, which pins whoever has the
+/// pid, then the start time through /proc. If it agrees, the pidfd is the process that was meant;
+/// should that one end in between, the pidfd is dead and a signal goes nowhere.
+///
+/// Reaping (process_mrelease(2)) will take the same pidfds, on a worker: it blocks its caller.
+public struct TargetTable: ~Copyable {
+  /// How many can be bound at once.
+  public static let capacity = 64
+
+  private struct Target {
+    var key: ProcessKey
+    var pidfd: Int32
+    /// oom_score_adj, kept open: bound to its process, and read again right before a kill.
+    var adjFile: Int32
+  }
+
+  private let root: ProcRoot
+  private let ownPid: Int32
+  private var reader: ProcessReader
+  private var buffer = RawBuffer(capacity: 64)
+  private var targets: ContiguousArray<Target> = []
+
+  /// - Parameter root: the live /proc. Traps if it is a captured tree, which can never kill: the
+  ///   caller has to know that before, and this is the last line of defence.
+  public init(root: ProcRoot) {
+    precondition(root.isLive, "a captured tree can never kill")
+    self.root = root
+    ownPid = Identity.ownPid
+    reader = ProcessReader(root: root)
+    targets.reserveCapacity(Self.capacity)
+  }
+
+  deinit {
+    for target in targets {
+      _ = lmk_close(target.pidfd)
+      _ = lmk_close(target.adjFile)
+    }
+  }
+
+  public var count: Int { targets.count }
+
+  public func isBound(_ key: ProcessKey) -> Bool { index(of: key) != nil }
+
+  /// Opens the process and makes sure that it is the one that is meant (pidfd_open(2), stat).
+  /// Nothing to do if it is bound already.
+  /// - Throws: `.gone`, `.reused`; `.refused(EPERM)` for pid 1, lmktop itself and no pid at all;
+  ///   `.error(ENOBUFS)` when `capacity` are bound; `.error` with what the kernel says. Nothing is
+  ///   bound then.
+  public mutating func bind(_ key: ProcessKey) throws(KillFailure) {
+    guard key.pid > 1, key.pid != ownPid else { throw .refused(.notPermitted) }
+    guard !isBound(key) else { return }
+    guard targets.count < Self.capacity else { throw .error(.noBuffers) }
+    let number = lmk_pidfd_open(key.pid)
+    guard number >= 0 else { throw Self.failure(Errno(-number)) }
+    let pidfd = FileDescriptor(taking: number)
+    guard try startTime(of: key.pid) == key.startTime else { throw .reused }
+    guard try !Self.hasExited(pidfd.raw) else { throw .gone }
+    let adjFile = try openAdj(of: key.pid)
+    // The adj's path was looked up after the start time: had the process ended in between, the
+    // file could be another's. It had not, if it has not now.
+    guard try !Self.hasExited(pidfd.raw) else { throw .gone }
+    targets.append(Target(key: key, pidfd: pidfd.release(), adjFile: adjFile.release()))
+  }
+
+  /// Lets a process go. Nothing to do if it is not bound.
+  public mutating func release(_ key: ProcessKey) {
+    guard let index = index(of: key) else { return }
+    let target = targets[index]
+    targets.swapAt(index, targets.count - 1)
+    targets.removeLast()
+    _ = lmk_close(target.pidfd)
+    _ = lmk_close(target.adjFile)
+  }
+
+  /// Its pidfd, for epoll: readable when the process has ended. Valid until `release`.
+  public func pidfd(of key: ProcessKey) -> Int32? { index(of: key).map { targets[$0].pidfd } }
+
+  /// Its adj as it is now, by one pread(2) on a kept descriptor. Allocates nothing.
+  /// - Throws: `.gone`; `.error(EINVAL)` if it is not bound; `.error` with what the kernel says.
+  public mutating func currentAdj(of key: ProcessKey) throws(KillFailure) -> OOMScoreAdj {
+    guard let index = index(of: key) else { throw .error(.invalid) }
+    // Borrowed: the table closes it.
+    let file = FileDescriptor(taking: targets[index].adjFile)
+    let result = read(file)
+    _ = file.release()
+    return try result.get()
+  }
+
+  /// Sends a signal (pidfd_send_signal(2)). Allocates nothing.
+  /// - Throws: `.gone` if the process has ended, reaped or not; `.refused` with EPERM;
+  ///   `.error(EINVAL)` if it is not bound, or for a number that is no signal. Nothing was sent
+  ///   then.
+  public func send(_ signal: Signal, to key: ProcessKey) throws(KillFailure) {
+    guard key.pid > 1, key.pid != ownPid else { throw .refused(.notPermitted) }
+    guard let index = index(of: key) else { throw .error(.invalid) }
+    let pidfd = targets[index].pidfd
+    // A zombie takes a signal without complaint, and nothing comes of it.
+    guard try !Self.hasExited(pidfd) else { throw .gone }
+    let result = lmk_pidfd_send_signal(pidfd, signal.rawValue)
+    guard result >= 0 else { throw Self.failure(Errno(-result)) }
+  }
+
+  /// Whether every thread of the process has exited, whether it was reaped or not (poll(2)).
+  public static func hasExited(_ pidfd: Int32) throws(KillFailure) -> Bool {
+    let result = lmk_pidfd_has_exited(pidfd)
+    guard result >= 0 else { throw .error(Errno(-result)) }
+    return result == 1
+  }
+
+  private func index(of key: ProcessKey) -> Int? { targets.firstIndex { $0.key == key } }
+
+  private mutating func startTime(of pid: Int32) throws(KillFailure) -> UInt64 {
+    do {
+      return try reader.startTime(of: pid)
+    } catch {
+      throw switch error {
+      case .vanished: .gone
+      case .refused(let errno): Self.failure(errno)
+      case .malformed: .error(.inputOutput)
+      }
+    }
+  }
+
+  private func openAdj(of pid: Int32) throws(KillFailure) -> FileDescriptor {
+    let path = ProcPath()
+    path.set(pid, "oom_score_adj")
+    do {
+      return try root.folder.open(at: path.bytes, .read)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  private mutating func read(
+    _ file: borrowing FileDescriptor
+  ) -> Result<OOMScoreAdj, KillFailure> {
+    do {
+      try buffer.fill(from: file, upTo: 64)
+    } catch {
+      return .failure(Self.failure(error))
+    }
+    return AdjParser.parse(buffer.contents).map { .success($0) } ?? .failure(.error(.inputOutput))
+  }
+
+  private static func failure(_ error: Errno) -> KillFailure {
+    switch error {
+    case .noProcess, .noEntry: .gone
+    case .notPermitted, .accessDenied: .refused(error)
+    default: .error(error)
+    }
+  }
+}

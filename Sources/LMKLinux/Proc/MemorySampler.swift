@@ -1,0 +1,121 @@
+import LMKCore
+
+/// Reads the machine's memory, again and again, from files that stay open: vmstat, meminfo and
+/// pressure/memory each time, zoneinfo every ten seconds.
+///
+/// A file that cannot be read is a hole with a `Capability`, and the fields it fills keep their
+/// last values. Allocates nothing after the first sample, but where a file has grown.
+public struct MemorySampler: ~Copyable {
+  /// zoneinfo changes with memory hotplug and sysctls only, and is long.
+  public static let slowInterval: Duration = .seconds(10)
+  /// Far above the largest of these files on a machine with thousands of CPUs.
+  private static let sizeLimit = 64 << 20
+
+  private let root: ProcRoot
+  private let pageSize: Int
+  private var vmstat = Source(path: "vmstat")
+  private var meminfo = Source(path: "meminfo")
+  private var pressure = Source(path: "pressure/memory")
+  private var zoneinfo = Source(path: "zoneinfo")
+  private var buffer = RawBuffer(capacity: 32 * 1024)
+  private var nextSlow: Instant?
+  private var hasSwapCache = true
+  /// Rises by one whenever `capabilities` has changed.
+  public private(set) var generation = 0
+
+  /// - Parameter pageSize: in bytes; that of the machine whose files these are.
+  public init(root: ProcRoot, pageSize: Int = Host.pageSize) {
+    self.root = root
+    self.pageSize = pageSize
+  }
+
+  /// Takes a sample of all terms. What fails is tried again: vmstat with the next sample, the
+  /// others after `slowInterval`.
+  /// - Returns: the files read.
+  @discardableResult
+  public mutating func sample(at now: Instant, into reading: inout MemoryReading) -> Work {
+    let isSlow = nextSlow.map { now >= $0 } ?? true
+    if isSlow { nextSlow = now.advanced(by: Self.slowInterval) }
+    var files = 0
+    files += sampleVmstat(into: &reading)
+    if isSlow || meminfo.trouble.isNone { files += sampleMeminfo(into: &reading) }
+    if isSlow || pressure.trouble.isNone { files += samplePressure(into: &reading) }
+    if isSlow { files += sampleZoneinfo(into: &reading) }
+    return Work(filesRead: files)
+  }
+
+  /// Reads vmstat alone: the terms of the rule, again, right before a kill.
+  @discardableResult
+  public mutating func sampleTerms(into reading: inout MemoryReading) -> Work {
+    Work(filesRead: sampleVmstat(into: &reading))
+  }
+
+  private mutating func sampleVmstat(into reading: inout MemoryReading) -> Int {
+    if let errno = vmstat.load(from: root, into: &buffer, limit: Self.sizeLimit) {
+      note(vmstat.change(to: .errno(errno)))
+      return 0
+    }
+    // Only meminfo has it on old kernels: what stands there must survive.
+    let swapCache = reading.swapCachePages
+    let found = VmstatParser.parse(buffer.contents, into: &reading)
+    hasSwapCache = found.hasSwapCache
+    if !hasSwapCache { reading.swapCachePages = swapCache }
+    note(vmstat.change(to: found.missing.map(Source.Trouble.missing) ?? .none))
+    return 1
+  }
+
+  private mutating func sampleMeminfo(into reading: inout MemoryReading) -> Int {
+    if let errno = meminfo.load(from: root, into: &buffer, limit: Self.sizeLimit) {
+      note(meminfo.change(to: .errno(errno)))
+      return 0
+    }
+    let defect = MeminfoParser.parse(buffer.contents, pageSize: pageSize, into: &reading)
+    if !hasSwapCache {
+      reading.swapCachePages = MeminfoParser.swapCachePages(buffer.contents, pageSize: pageSize)
+    }
+    note(meminfo.change(to: defect.map(Source.Trouble.meminfo) ?? .none))
+    return 1
+  }
+
+  private mutating func samplePressure(into reading: inout MemoryReading) -> Int {
+    if let errno = pressure.load(from: root, into: &buffer, limit: Self.sizeLimit) {
+      reading.pressure = nil
+      note(pressure.change(to: .errno(errno)))
+      return 0
+    }
+    reading.pressure = PressureParser.parse(buffer.contents)
+    note(pressure.change(to: reading.pressure == nil ? .malformed : .none))
+    return 1
+  }
+
+  private mutating func sampleZoneinfo(into reading: inout MemoryReading) -> Int {
+    if let errno = zoneinfo.load(from: root, into: &buffer, limit: Self.sizeLimit) {
+      note(zoneinfo.change(to: .errno(errno)))
+      return 0
+    }
+    if let zones = ZoneinfoParser.parse(buffer.contents) {
+      reading.reservePages = zones.reservePages
+      reading.managedPages = zones.managedPages
+      reading.pageSetPages = zones.pageSetPages
+      note(zoneinfo.change(to: .none))
+    } else {
+      note(zoneinfo.change(to: .malformed))
+    }
+    return 1
+  }
+
+  private mutating func note(_ hasChanged: Bool) {
+    if hasChanged { generation += 1 }
+  }
+
+  /// vmstat, zoneinfo, meminfo and pressure, as of the last sample. Builds text: ask only when
+  /// `generation` has risen.
+  public var capabilities: [Capability] {
+    [
+      vmstat.capability(.vmstat, under: root, means: "without it there is no rule"),
+      zoneinfo.capability(.zoneinfo, under: root, means: "the reserve counts as it last was, or 0"),
+      meminfo.capability(.meminfo, under: root, means: "what it would say counts as 0"),
+      pressure.capability(.pressure, under: root, means: "stalls are not seen"),
+    ]
+  }
+}
