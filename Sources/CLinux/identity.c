@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <signal.h>
 #include "include/lmk_identity.h"
 
 #include <errno.h>
@@ -8,6 +9,10 @@
 #include <unistd.h>
 
 int32_t lmk_own_pid(void) { return getpid(); }
+
+void lmk_exit_now(int32_t status) { _exit(status); }
+
+int32_t lmk_stop_self(void) { return kill(getpid(), SIGSTOP) == 0 ? 0 : -errno; }
 int32_t lmk_parent_pid(void) { return getppid(); }
 uint32_t lmk_effective_user(void) { return geteuid(); }
 uint32_t lmk_effective_group(void) { return getegid(); }

@@ -11,21 +11,23 @@ public enum SingleLook {
     var monitor = Monitor(configuration.monitor, at: MonotonicClock.now())
     var effects = Effects()
     var pass = try PassReader(root: configuration.root)
+    monitor.apply(.passBegan, at: MonotonicClock.now(), into: &effects)
+    if let capability = pass.begin() {
+      monitor.apply(.capability(capability), at: MonotonicClock.now(), into: &effects)
+    }
+    while pass.isUnderWay, !pass.readSlice(of: &monitor, into: &effects) {}
     var sampler = MemorySampler(
       root: configuration.root, pageSize: configuration.monitor.pageSize)
-    monitor.apply(.passBegan, at: MonotonicClock.now(), into: &effects)
-    pass.begin()
-    while !pass.readSlice(of: &monitor, into: &effects) {}
     var reading = MemoryReading()
-    let files = sampler.sample(at: MonotonicClock.now(), into: &reading)
+    let work = sampler.sample(at: MonotonicClock.now(), into: &reading)
     let now = MonotonicClock.now()
-    for capability in capabilities(configuration) + sampler.takeChangedCapabilities() {
+    for capability in capabilities(configuration) + sampler.capabilities {
       monitor.apply(.capability(capability), at: now, into: &effects)
     }
     if let capability = pass.capability {
       monitor.apply(.capability(capability), at: now, into: &effects)
     }
-    monitor.apply(.sampled(reading, Work(filesRead: files)), at: now, into: &effects)
+    monitor.apply(.sampled(reading, work), at: now, into: &effects)
     var snapshot = Snapshot()
     monitor.writeSnapshot(into: &snapshot, at: now)
     return snapshot
@@ -35,7 +37,7 @@ public enum SingleLook {
   public static func memory(root: ProcRoot, pageSize: Int) -> MemoryReading {
     var sampler = MemorySampler(root: root, pageSize: pageSize)
     var reading = MemoryReading()
-    _ = sampler.sample(at: MonotonicClock.now(), into: &reading)
+    sampler.sample(at: MonotonicClock.now(), into: &reading)
     return reading
   }
 
@@ -43,7 +45,7 @@ public enum SingleLook {
   static func capabilities(_ configuration: EngineConfiguration) -> [Capability] {
     var capabilities = [configuration.root.liveCapability]
     if configuration.root.isLive {
-      capabilities.append(TargetTable.probe())
+      capabilities.append(KillProbe.check())
       capabilities.append(configuration.identity.signalAll)
     }
     capabilities.append(ProcVisibility.check(configuration.root))

@@ -1,1 +1,13 @@
-print("x")
+import LMKCore
+import LMKEngine
+import LMKLinux
+
+/// Measures what lmktop promises to be fast. Every time limit of the project lives here, in a
+/// release build; a debug build prints numbers that mean nothing.
+///
+///     swift run -c release lmkbench
+
+let report = BenchReport()
+TreeBench(processes: 20_000).run(report)
+DecisionBench(processes: 20_000).run(report)
+PassBench().run(report)

@@ -1,10 +1,6 @@
 import ArgumentParser
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import LMKLinux
 
 /// The command line: `lmktop` opens the screen, `lmktop list` prints once.
 @main
@@ -24,32 +20,29 @@ struct LMKTop: ParsableCommand {
   /// One sentence on standard error and an exit status of sysexits, whatever went wrong; help and
   /// version go to standard output.
   static func main() {
+    let status: Int32
     do {
       var command = try parseAsRoot()
       try command.run()
+      status = 0
     } catch let failure as Failure {
-      complain(failure.sentence)
-      exit(failure.status.rawValue)
+      say("lmktop: \(failure.sentence)", to: .error)
+      status = failure.status.rawValue
     } catch let code as ExitCode {
-      exit(code.rawValue)
+      status = code.rawValue
     } catch {
-      let code = exitCode(for: error)
-      if code.isSuccess {
-        print(fullMessage(for: error))
+      status = exitCode(for: error).rawValue
+      if status == 0 {
+        say(fullMessage(for: error), to: .output)
       } else {
-        complain("\(message(for: error)) (see 'lmktop --help')")
+        say("lmktop: \(message(for: error)) (see 'lmktop --help')", to: .error)
       }
-      exit(code.rawValue)
     }
+    ProcessExit.now(status: status)
   }
 
-  private static func complain(_ sentence: String) {
-    let line = Array("lmktop: \(sentence)\n".utf8)
-    var done = 0
-    while done < line.count {
-      let written = line[done...].withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
-      if written <= 0 { return }
-      done += written
-    }
+  private static func say(_ text: String, to stream: StandardStream) {
+    // Nobody is left to be told that nobody can be told.
+    try? stream.write(Array("\(text)\n".utf8))
   }
 }

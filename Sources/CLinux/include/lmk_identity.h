@@ -5,6 +5,10 @@
 #include <stdint.h>
 
 int32_t lmk_own_pid(void);
+// _exit(2).
+_Noreturn void lmk_exit_now(int32_t status);
+// Sends SIGSTOP to this program itself; returns when it was continued.
+int32_t lmk_stop_self(void);
 int32_t lmk_parent_pid(void);
 uint32_t lmk_effective_user(void);
 uint32_t lmk_effective_group(void);

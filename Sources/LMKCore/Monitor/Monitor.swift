@@ -135,6 +135,9 @@ public struct Monitor: ~Copyable {
 
   public var isArmed: Bool { arming.isArmed }
 
+  /// Who would die first if a row reached anybody.
+  public var nextVictim: ProcessKey? { table.tree.first?.key }
+
   public var currentStatistics: Statistics { statistics }
 
   /// Whether a death is under way, so that the page lists are worth reading at each sample.

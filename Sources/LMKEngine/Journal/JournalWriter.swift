@@ -4,7 +4,9 @@ import Synchronization
 
 /// Appends journal entries to a file as lines of JSON, on a thread of its own: a disk that stalls
 /// must not stall the engine.
-final class JournalWriter: Sendable {
+///
+/// Started, fed and finished by the engine's thread.
+final class JournalWriter: @unchecked Sendable {
   private static let queueCapacity = 512
 
   private let queue = Ring<JournalEntry>(capacity: queueCapacity)
@@ -13,6 +15,7 @@ final class JournalWriter: Sendable {
   private let lost = Atomic<Int>(0)
   private let path: String
   private let pageSize: Int
+  private var thread: StartedThread?
 
   /// - Parameter path: its folders are made where they are missing.
   init(path: String, pageSize: Int) throws(Errno) {
@@ -24,10 +27,10 @@ final class JournalWriter: Sendable {
   /// Opens the file and starts the thread.
   ///
   /// - Throws: what opening the file or starting the thread said; then nothing runs.
-  func start() throws(Errno) -> StartedThread {
+  func start() throws(Errno) {
     let file = try FileWriting.openToAppend(path: path)
     let raw = file.release()
-    return try startThread(name: "lmktop-journal", stackBytes: 256 * 1024) { [self] in
+    thread = try startThread(name: "lmktop-journal", stackBytes: 256 * 1024) { [self] in
       run(FileDescriptor(taking: raw))
     }
   }
@@ -41,10 +44,12 @@ final class JournalWriter: Sendable {
     }
   }
 
-  /// Lets the thread end when the queue is empty.
-  func stop() {
+  /// Writes what is queued, and ends the thread.
+  func finish() {
     stopping.store(true, ordering: .releasing)
     wake.signal()
+    // Joining a thread of ours that was not joined before cannot fail.
+    if let thread = thread.take() { try? thread.join() }
   }
 
   private func run(_ file: consuming FileDescriptor) {

@@ -18,12 +18,12 @@ extension EngineLoop {
     case .confirm(let key):
       answer(confirm(key))
     case .signal(let key, let signal, let purpose):
-      let failure = targets.send(signal, to: key)
+      let failure = send(signal, to: key)
       answer(failure.map { .failed(key, $0, purpose) } ?? .signalled(key, signal, purpose))
       if failure == nil { setMemoryTimer() }
     case .release(let key):
       unwatch(key)
-      targets.release(key)
+      targets?.release(key)
     case .journal(let entry):
       journal?.append(entry)
     case .armed:
@@ -47,42 +47,57 @@ extension EngineLoop {
 
   /// Opens a pidfd, compares the start time, and watches for the end. `nil`: it is bound.
   private func bind(_ key: ProcessKey) -> KillFailure? {
-    if targets.isBound(key) { return nil }
-    if let failure = targets.bind(key) { return failure }
-    guard let raw = targets.pidfd(of: key) else { return .gone }
+    guard targets != nil else { return .error(.notSupported) }
+    do throws(KillFailure) {
+      if targets?.isBound(key) == true { return nil }
+      try targets?.bind(key)
+    } catch {
+      return error
+    }
+    guard let raw = targets?.pidfd(of: key) else { return .gone }
     let token = nextToken
     nextToken += 1
     do {
       try epoll.add(raw, .readable, token: token)
     } catch {
-      targets.release(key)
+      targets?.release(key)
       return .error(error)
     }
     watched.append((token, key))
     return nil
   }
 
-  /// The victim is bound, its adj and memory are read again, just before the signal.
+  private func send(_ signal: Signal, to key: ProcessKey) -> KillFailure? {
+    guard targets != nil else { return .error(.notSupported) }
+    do throws(KillFailure) {
+      try targets?.send(signal, to: key)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// The victim is bound, its adj and the memory terms are read again, just before the signal.
   private func confirm(_ key: ProcessKey) -> Event {
     let began = MonotonicClock.now()
     if let failure = bind(key) { return .failed(key, failure, .scan) }
-    let adj: OOMScoreAdj
-    do {
-      adj = try targets.currentAdj(of: key)
+    do throws(KillFailure) {
+      guard let adj = try targets?.currentAdj(of: key) else {
+        return .failed(key, .error(.notSupported), .scan)
+      }
+      var work = sampler.sampleTerms(into: &memory)
+      work.filesRead += 1
+      work.nanoseconds = UInt64(max(0, MonotonicClock.now().nanoseconds - began.nanoseconds))
+      return .confirmed(key, adj: adj, memory, work)
     } catch {
-      return .failed(key, error == .noProcess ? .gone : .error(error), .scan)
+      return .failed(key, error, .scan)
     }
-    var reading = MemoryReading()
-    let files = sampler.sample(at: began, into: &reading) + 1
-    let took = MonotonicClock.now().nanoseconds - began.nanoseconds
-    return .confirmed(
-      key, adj: adj, reading, Work(filesRead: files, nanoseconds: UInt64(max(0, took))))
   }
 
   func unwatch(_ key: ProcessKey) {
     guard let index = watched.firstIndex(where: { $0.key == key }) else { return }
     watched.remove(at: index)
-    guard let raw = targets.pidfd(of: key) else { return }
+    guard let raw = targets?.pidfd(of: key) else { return }
     // It can only say that the descriptor is not in, which is what is wanted.
     try? epoll.remove(raw)
   }
@@ -122,15 +137,9 @@ extension EngineLoop {
     }
   }
 
-  /// Binds this program itself, reads its adj, and sends it signal 0, which only asks whether it
-  /// could be sent; reads memory and evaluates.
   private func rehearse() {
-    if let own = monitor.reading(pid: configuration.identity.pid) {
-      targets.rehearse(on: own.key)
-    }
-    var reading = MemoryReading()
-    let now = MonotonicClock.now()
-    _ = sampler.sample(at: now, into: &reading)
+    if let key = monitor.nextVictim { targets?.rehearse(on: key) }
+    sampler.sample(at: MonotonicClock.now(), into: &memory)
   }
 
   private func standDown() {

@@ -29,9 +29,12 @@ final class EngineLoop: @unchecked Sendable {
   var batch = Effects()
   var sampler: MemorySampler
   var pass: PassReader
-  var targets: TargetTable
+  /// `nil` for a captured tree, which can never kill.
+  var targets: TargetTable?
+  /// What memory was like at the last sample; a file that cannot be read leaves its part standing.
+  var memory = MemoryReading()
+  private var samplerGeneration = -1
   let journal: JournalWriter?
-  private var journalThread: StartedThread?
   /// Pidfds in the epoll: the token's registration, and whose it is.
   var watched: [(token: UInt64, key: ProcessKey)] = []
   var nextToken = Token.firstProcess
@@ -47,11 +50,12 @@ final class EngineLoop: @unchecked Sendable {
     tickTimer = try Timer()
     memoryTimer = try Timer()
     signals = try SignalDescriptor(Engine.signals)
-    sampler = MemorySampler(root: configuration.root, pageSize: configuration.monitor.pageSize)
+    sampler = MemorySampler(
+      root: configuration.root, pageSize: configuration.monitor.pageSize)
     pass = try PassReader(root: configuration.root)
-    targets = TargetTable(root: configuration.root)
+    targets = configuration.root.isLive ? TargetTable(root: configuration.root) : nil
     watched.reserveCapacity(64)
-    (journal, journalThread) = Self.startJournal(configuration)
+    journal = Self.startJournal(configuration)
     try epoll.add(tickTimer.raw, .readable, token: Token.tick)
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
     try epoll.add(engine.commandWake.raw, .readable, token: Token.commands)
@@ -72,11 +76,7 @@ final class EngineLoop: @unchecked Sendable {
       send(.leaving(nil))
       engine.depart(.failure(error))
     }
-    journal?.stop()
-    if let thread = journalThread.take() {
-      // It was never joined before, so it can only succeed.
-      try? thread.join()
-    }
+    journal?.finish()
   }
 
   /// One wait, what it brought, and a slice of the pass.
@@ -122,7 +122,7 @@ final class EngineLoop: @unchecked Sendable {
 
   private func beginPass() {
     send(.passBegan)
-    pass.begin()
+    if let capability = pass.begin() { send(.capability(capability)) }
   }
 
   private func readSlice() {
@@ -138,15 +138,15 @@ final class EngineLoop: @unchecked Sendable {
   func sampleMemory() {
     let began = MonotonicClock.now()
     if monitor.awaitsMemory { sampler.refreshZones() }
-    var reading = MemoryReading()
-    let filesRead = sampler.sample(at: began, into: &reading)
+    var work = sampler.sample(at: began, into: &memory)
     let now = MonotonicClock.now()
-    let nanoseconds = UInt64(max(0, now.nanoseconds - began.nanoseconds))
-    monitor.apply(
-      .sampled(reading, Work(filesRead: filesRead, nanoseconds: nanoseconds)), at: now,
-      into: &effects)
+    work.nanoseconds = UInt64(max(0, now.nanoseconds - began.nanoseconds))
+    monitor.apply(.sampled(memory, work), at: now, into: &effects)
     carryOutEffects()
-    for capability in sampler.takeChangedCapabilities() { send(.capability(capability)) }
+    if sampler.generation != samplerGeneration {
+      samplerGeneration = sampler.generation
+      for capability in sampler.capabilities { send(.capability(capability)) }
+    }
     setMemoryTimer()
   }
 
@@ -181,8 +181,7 @@ final class EngineLoop: @unchecked Sendable {
     guard let leavingAt, leavingAt.duration(to: MonotonicClock.now()) >= .seconds(1) else { return }
     if engine.screenHasLeft.load(ordering: .acquiring) { return }
     guard case .signal(let signal) = engine.departure else { return }
-    journal?.stop()
-    if let thread = journalThread.take() { try? thread.join() }  // it was never joined before
+    journal?.finish()
     TerminalGuard.restore()
     ProcessExit.now(status: 128 + signal.rawValue)
   }
@@ -210,15 +209,15 @@ final class EngineLoop: @unchecked Sendable {
     engine.screenWake.signal()
   }
 
-  private static func startJournal(
-    _ configuration: EngineConfiguration
-  ) -> (JournalWriter?, StartedThread?) {
-    guard let path = configuration.journalPath else { return (nil, nil) }
+  /// `nil`: none is wanted, or it cannot be written, which becomes a capability.
+  private static func startJournal(_ configuration: EngineConfiguration) -> JournalWriter? {
+    guard let path = configuration.journalPath else { return nil }
     do {
       let writer = try JournalWriter(path: path, pageSize: configuration.monitor.pageSize)
-      return (writer, try writer.start())
+      try writer.start()
+      return writer
     } catch {
-      return (nil, nil)
+      return nil
     }
   }
 }

@@ -28,16 +28,28 @@ struct PassReader: ~Copyable {
 
   init(root: ProcRoot) throws(Errno) {
     directory = try ProcessDirectory(root: root)
-    reader = try ProcessReader(root: root)
+    reader = ProcessReader(root: root)
   }
 
-  mutating func begin() {
-    directory.rewind()
-    isUnderWay = true
+  /// Begins a pass; if the folder cannot be walked, none is under way, and the reason is returned.
+  mutating func begin() -> Capability? {
     work = Work()
     position = 0
     refusedCount = 0
     capability = nil
+    do {
+      try directory.rewind()
+      isUnderWay = true
+      return nil
+    } catch {
+      wasRefused = true
+      return Self.unlistable(error)
+    }
+  }
+
+  private static func unlistable(_ error: Errno) -> Capability {
+    Capability(
+      .reading, isAvailable: false, reason: "the process folder could not be listed: \(error)")
   }
 
   /// Reads on for at most a slice. `true`: the pass is over.
@@ -59,8 +71,7 @@ struct PassReader: ~Copyable {
         // /proc could not be listed to its end. Whoever was not met is not gone for that: the pass
         // ends without its verdict on the unseen, and the next one begins with the next tick.
         isUnderWay = false
-        capability = Capability(
-          .reading, isAvailable: false, reason: "the process folder could not be listed: \(error)")
+        capability = Self.unlistable(error)
         wasRefused = true
         return true
       }

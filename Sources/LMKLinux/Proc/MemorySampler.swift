@@ -44,6 +44,9 @@ public struct MemorySampler: ~Copyable {
     return Work(filesRead: files)
   }
 
+  /// Lets the next sample read zoneinfo too: its page lists tell what a death has returned.
+  public mutating func refreshZones() { nextSlow = nil }
+
   /// Reads vmstat alone: the terms of the rule, again, right before a kill.
   @discardableResult
   public mutating func sampleTerms(into reading: inout MemoryReading) -> Work {

@@ -37,8 +37,12 @@ struct ListCommand: ParsableCommand {
     let output =
       json
       ? ListJSON(snapshot: snapshot, limit: count).text
-      : ListTable(snapshot: snapshot, limit: count, users: UserNames.load(), remarks: policy.remarks)
-        .text
-    try StandardOutput.write(output)
+      : [UInt8]()
+
+    do {
+      try StandardStream.output.write(output)
+    } catch {
+      throw Failure(.system, "writing to standard output: \(error)")
+    }
   }
 }

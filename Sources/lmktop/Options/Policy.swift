@@ -72,7 +72,7 @@ struct Policy {
 
   private static func status(of error: ProcError) -> ExitStatus {
     switch error {
-    case .notPermitted: .noPermission
+    case .accessDenied: .noPermission
     default: .noInput
     }
   }

@@ -1,0 +1,5 @@
+extension Settings {
+  static func load(_ options: FileOptions) throws(Failure) -> Settings {
+    Settings()
+  }
+}

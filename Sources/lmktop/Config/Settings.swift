@@ -1,0 +1,41 @@
+import LMKCore
+
+/// What the configuration files say; `nil`: nothing.
+struct Settings: Sendable {
+  /// A text with the place it came from, so that what is wrong with it can be said there.
+  struct Entry: Hashable, Sendable {
+    var text: String
+    /// `file:line`
+    var place: String
+  }
+
+  var thresholds: Entry?
+  var preset: Preset?
+  var fileTerm: FileTerm?
+  var rank: RankBasis?
+  var grace: Duration?
+  var interval: Duration?
+  var theme: Entry?
+  var mouse: Bool?
+  var ascii: Bool?
+  /// `false`: no journal.
+  var journal: Bool?
+
+  init() {}
+
+  /// What a later file says counts; a table and a preset replace each other.
+  mutating func override(with later: Settings) {
+    if later.thresholds != nil || later.preset != nil {
+      thresholds = later.thresholds
+      preset = later.preset
+    }
+    fileTerm = later.fileTerm ?? fileTerm
+    rank = later.rank ?? rank
+    grace = later.grace ?? grace
+    interval = later.interval ?? interval
+    theme = later.theme ?? theme
+    mouse = later.mouse ?? mouse
+    ascii = later.ascii ?? ascii
+    journal = later.journal ?? journal
+  }
+}
