@@ -38,19 +38,6 @@ public struct JSONText {
     quote(text)
   }
 
-  /// A number with `decimals` digits behind the point; what is not finite becomes null.
-  public mutating func value(_ number: Double, decimals: Int) {
-    guard number.isFinite, abs(number) < 1e15 else { return null() }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = Int64(number * scale + (number < 0 ? -0.5 : 0.5))
-    let digits = String(abs(scaled))
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    let point = padded.index(padded.endIndex, offsetBy: -decimals)
-    let text = decimals == 0 ? padded : "\(padded[..<point]).\(padded[point...])"
-    plain(scaled < 0 ? "-\(text)" : text)
-  }
-
   public mutating func field(_ name: StaticString, _ number: some BinaryInteger) {
     self.name(name)
     value(number)

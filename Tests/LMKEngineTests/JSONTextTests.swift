@@ -1,0 +1,62 @@
+import LMKCore
+import Testing
+
+@testable import LMKEngine
+
+@Suite("JSON text")
+struct JSONTextTests {
+  @Test("Objects, arrays and their commas come out as RFC 8259 wants them")
+  func structure() {
+    var text = JSONText()
+    text.object { text in
+      text.field("a", 1)
+      text.name("b")
+      text.array { text in
+        text.value(true)
+        text.null()
+        text.object { _ in }
+      }
+      text.field("c", Int?.none)
+      text.field("d", "x")
+    }
+    #expect(text.string == #"{"a":1,"b":[true,null,{}],"c":null,"d":"x"}"#)
+  }
+
+  @Test("Hostile names are escaped, and invalid UTF-8 is repaired")
+  func hostile() {
+    var text = JSONText()
+    text.value("a\"b\\c\n\t\u{1B}[2J\u{7F}")
+    #expect(text.string == #""a\"b\\c\n\t\u001b[2J\u007f""#)
+    var repaired = JSONText()
+    repaired.value(ProcessName(bytes: [0x61, 0xFF, 0xC3]).text)
+    #expect(repaired.string == "\"a\u{FFFD}\u{FFFD}\"")
+  }
+
+  @Test("A moment of the wall clock is RFC 3339 in UTC", arguments: [
+    (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+    (1_795_434_542_123, "2026-11-23T11:49:02.123Z"), (1_709_251_199_999, "2024-02-29T23:59:59.999Z"),
+  ])
+  func time(milliseconds: Int64, words: String) {
+    #expect(UTCTime(nanosecondsSince1970: milliseconds * 1_000_000).description == words)
+  }
+
+  @Test("A death's line names pid, adj, the row and what it freed")
+  func journalLine() {
+    let victim = Candidate(
+      ProcessReading(
+        key: ProcessKey(pid: 4711, startTime: 99), uid: 1000, adj: 900, rssPages: 80,
+        sharedPages: 5, name: ProcessName("hog \"x\"")))
+    let record = KillRecord(
+      victim: victim, signal: .terminate,
+      cause: .row(level: 2, Level(minfreePages: 500, adj: 529)),
+      terms: MemoryTerms(otherFree: -3, otherFile: 400, available: 390))
+    let entry = JournalEntry(
+      sequence: 7, at: Instant(nanoseconds: 5_000_000_000),
+      kind: .died(
+        record, DeathOutcome(took: .milliseconds(118), freedPages: 74, isRelief: true)))
+    #expect(
+      entry.json(wallOffset: 0, pageSize: 4096).string == #"""
+        {"version":1,"time":"1970-01-01T00:00:05.000Z","monotonic_ns":5000000000,"sequence":7,"page_size":4096,"event":"died","took_ms":118,"freed_pages":74,"relief":true,"pid":4711,"start_time":99,"name":"hog \"x\"","uid":1000,"oom_score_adj":900,"rss_pages":80,"frees_pages":75,"signal":"SIGTERM","cause":"row","level":3,"minfree_pages":500,"min_adj":529,"other_free_pages":-3,"other_file_pages":400,"available_pages":390}
+        """#)
+  }
+}
