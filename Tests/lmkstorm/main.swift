@@ -70,7 +70,7 @@ func endWithStarter() {
 
 /// Runs on the second thread: the leader is a zombie when its state says so. Not of the main actor,
 /// as a closure in this file would be.
-nonisolated func waitForZombieLeader() {
+nonisolated func waitForZombieLeader(_: UnsafeMutableRawPointer?) {
   while true {
     guard let file = fopen("/proc/self/stat", "r") else { exit(1) }
     var line = [CChar](repeating: 0, count: 512)
@@ -116,7 +116,7 @@ case "zombie-leader":
   var thread: UInt64 = 0
   let made = lmk_thread_start(
     "second", 1 << 20,
-    { _ in waitForZombieLeader() }, nil, &thread)
+    waitForZombieLeader, nil, &thread)
   if made < 0 { fail("thread") }
   lmk_exit_thread()
 
@@ -132,16 +132,20 @@ case "name":
   sleepOn()
 
 case "tree":
+  // Not by /proc/self/exe: a program's name is what it was started as.
+  guard let program = realpath("/proc/self/exe", nil) else { fail("who am I?") }
   for _ in 0..<number(2) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { fail("pipe") }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
+    // Not our pipe: whoever asked last for its SIGIO is the only one that gets it.
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     posix_spawn_file_actions_addclose(&actions, ends[0])
     var words: [UnsafeMutablePointer<CChar>?] = [strdup("lmkstorm"), strdup("sleep"), nil]
     var child: pid_t = 0
-    guard posix_spawn(&child, "/proc/self/exe", &actions, nil, &words, environ) == 0 else {
+    guard posix_spawn(&child, program, &actions, nil, &words, environ) == 0 else {
       fail("spawn")
     }
     close(ends[1])
