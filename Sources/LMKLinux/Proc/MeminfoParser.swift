@@ -3,29 +3,32 @@ import LMKCore
 /// /proc/meminfo: lines `Name:  value kB`.
 public enum MeminfoParser {
   /// The lines that are read.
-  public enum Line: Int, Sendable, CaseIterable {
-    case MemTotal, MemAvailable, SwapTotal, SwapFree, SwapCached, Hugetlb, HugePages_Total
-    case Hugepagesize
+  public enum Line: Int, Sendable, CaseIterable, CustomStringConvertible {
+    case memTotal, memAvailable, swapTotal, swapFree, swapCached, hugetlb, hugePagesTotal
+    case hugePageSize
 
     /// Its absence is a defect. SwapCached only stands in for an old vmstat; Hugetlb is from 4.18
     /// and the other two have to do instead.
     var isRequired: Bool {
       switch self {
-      case .MemTotal, .MemAvailable, .SwapTotal, .SwapFree: true
-      case .SwapCached, .Hugetlb, .HugePages_Total, .Hugepagesize: false
+      case .memTotal, .memAvailable, .swapTotal, .swapFree: true
+      case .swapCached, .hugetlb, .hugePagesTotal, .hugePageSize: false
       }
     }
 
+    /// The line's name in the file.
+    public var description: String { String("\(label)".dropLast()) }
+
     fileprivate var label: StaticString {
       switch self {
-      case .MemTotal: "MemTotal:"
-      case .MemAvailable: "MemAvailable:"
-      case .SwapTotal: "SwapTotal:"
-      case .SwapFree: "SwapFree:"
-      case .SwapCached: "SwapCached:"
-      case .Hugetlb: "Hugetlb:"
-      case .HugePages_Total: "HugePages_Total:"
-      case .Hugepagesize: "Hugepagesize:"
+      case .memTotal: "MemTotal:"
+      case .memAvailable: "MemAvailable:"
+      case .swapTotal: "SwapTotal:"
+      case .swapFree: "SwapFree:"
+      case .swapCached: "SwapCached:"
+      case .hugetlb: "Hugetlb:"
+      case .hugePagesTotal: "HugePages_Total:"
+      case .hugePageSize: "Hugepagesize:"
       }
     }
   }
@@ -78,29 +81,29 @@ public enum MeminfoParser {
     if defect == nil {
       defect = Line.allCases.first { $0.isRequired && values[$0] == nil }.map(Defect.missing)
     }
-    if let total = values[.MemTotal], let available = values[.MemAvailable], available > total {
-      values[.MemAvailable] = nil
+    if let total = values[.memTotal], let available = values[.memAvailable], available > total {
+      values[.memAvailable] = nil
       defect = defect ?? .availableAboveTotal
     }
-    if let total = values[.SwapTotal], let free = values[.SwapFree], free > total {
-      values[.SwapFree] = nil
+    if let total = values[.swapTotal], let free = values[.swapFree], free > total {
+      values[.swapFree] = nil
       defect = defect ?? .swapFreeAboveTotal
     }
     func pages(_ line: Line) -> Int { (values[line] ?? 0) * 1024 / pageSize }
-    reading.totalPages = pages(.MemTotal)
-    reading.availablePages = pages(.MemAvailable)
-    reading.swapTotalPages = pages(.SwapTotal)
-    reading.swapFreePages = pages(.SwapFree)
+    reading.totalPages = pages(.memTotal)
+    reading.availablePages = pages(.memAvailable)
+    reading.swapTotalPages = pages(.swapTotal)
+    reading.swapFreePages = pages(.swapFree)
     reading.hugetlbPages =
-      values[.Hugetlb] != nil
-      ? pages(.Hugetlb)
-      : min(values[.HugePages_Total] ?? 0, 1 << 20) * pages(.Hugepagesize)
+      values[.hugetlb] != nil
+      ? pages(.hugetlb)
+      : min(values[.hugePagesTotal] ?? 0, 1 << 20) * pages(.hugePageSize)
     return defect
   }
 
   /// `SwapCached` in pages, for kernels whose vmstat does not have it (before 5.12).
   public static func swapCachePages(_ bytes: UnsafeRawBufferPointer, pageSize: Int) -> Int {
-    (values(bytes).values[.SwapCached] ?? 0) * 1024 / pageSize
+    (values(bytes).values[.swapCached] ?? 0) * 1024 / pageSize
   }
 
   private static func values(
@@ -146,7 +149,7 @@ public enum MeminfoParser {
   ) -> Int? {
     guard let number = bytes.pages(&index), number < 1 << 44 else { return nil }
     bytes.skipBlanks(&index)
-    if line != .HugePages_Total {
+    if line != .hugePagesTotal {
       guard bytes.equals(bytes.word(&index), "kB") else { return nil }
       bytes.skipBlanks(&index)
     }

@@ -3,8 +3,20 @@ import LMKCore
 /// /proc/vmstat: lines `name value`, pages or counts.
 public enum VmstatParser {
   /// The lines without which the rule has no terms.
-  public enum Required: Int, Sendable, CaseIterable {
-    case nr_free_pages, nr_file_pages, nr_shmem, nr_unevictable, nr_active_file, nr_inactive_file
+  public enum Required: Int, Sendable, CaseIterable, CustomStringConvertible {
+    case free, file, shmem, unevictable, activeFile, inactiveFile
+
+    /// The line's name in the file.
+    public var description: String {
+      switch self {
+      case .free: "nr_free_pages"
+      case .file: "nr_file_pages"
+      case .shmem: "nr_shmem"
+      case .unevictable: "nr_unevictable"
+      case .activeFile: "nr_active_file"
+      case .inactiveFile: "nr_inactive_file"
+      }
+    }
   }
 
   public struct Found: Hashable, Sendable {
@@ -64,22 +76,22 @@ public enum VmstatParser {
       guard let pages else { return }
       if bytes.equals(name, "nr_free_pages") {
         reading.freePages = pages
-        found.saw(.nr_free_pages)
+        found.saw(.free)
       } else if bytes.equals(name, "nr_file_pages") {
         reading.filePages = pages
-        found.saw(.nr_file_pages)
+        found.saw(.file)
       } else if bytes.equals(name, "nr_shmem") {
         reading.shmemPages = pages
-        found.saw(.nr_shmem)
+        found.saw(.shmem)
       } else if bytes.equals(name, "nr_unevictable") {
         reading.unevictablePages = pages
-        found.saw(.nr_unevictable)
+        found.saw(.unevictable)
       } else if bytes.equals(name, "nr_active_file") {
         reading.activeFilePages = pages
-        found.saw(.nr_active_file)
+        found.saw(.activeFile)
       } else if bytes.equals(name, "nr_inactive_file") {
         reading.inactiveFilePages = pages
-        found.saw(.nr_inactive_file)
+        found.saw(.inactiveFile)
       } else if bytes.equals(name, "nr_swapcached") {
         reading.swapCachePages = pages
         found.hasSwapCache = true
