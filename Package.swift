@@ -55,13 +55,15 @@ let package = Package(
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
     .executableTarget(name: "lmkstorm", dependencies: ["CLinux"], path: "Tests/lmkstorm"),
     .target(
-      name: "LMKTestSupport", dependencies: ["LMKCore"], path: "Tests/LMKTestSupport"),
+      name: "LMKTestSupport", dependencies: ["LMKCore", "LMKScreen"], path: "Tests/LMKTestSupport",
+      exclude: ["Screen/generate-widths.py"]),
     .testTarget(name: "LMKCoreTests", dependencies: ["LMKCore", "LMKTestSupport"]),
     .testTarget(
       name: "LMKLinuxTests", dependencies: ["LMKLinux", "CLinux", "LMKTestSupport", "lmkstorm"]),
     .testTarget(
       name: "LMKEngineTests", dependencies: ["LMKEngine", "LMKTestSupport", "lmkstorm"]),
-    .testTarget(name: "LMKScreenTests", dependencies: ["LMKScreen", "LMKTestSupport"]),
+    .testTarget(
+      name: "LMKScreenTests", dependencies: ["LMKScreen", "LMKTestSupport"], exclude: ["Goldens"]),
     .testTarget(name: "LMKCursesTests", dependencies: ["LMKCurses"]),
     .testTarget(
       name: "lmktopTests", dependencies: ["lmktop", "lmkstorm", "LMKTestSupport"]),

@@ -1,0 +1,9 @@
+/// What a key does. One action can hang on several keys; the table is `KeyBinding.all`.
+enum Action: Hashable, Sendable {
+  case help, log, details, search, searchNext, kernelThreads
+  case up, down, pageUp, pageDown, top, bottom
+  case left, right, nudgeUp, nudgeDown, typeCell, undo, write
+  case kill, arm, panic
+  case editThresholds, nextPane, close
+  case delay, redraw, nextTheme, quit
+}

@@ -1,0 +1,110 @@
+/// One line of the key table. The table is what the keys do, what the key bar offers and what the
+/// help screen says: there is no second list.
+struct KeyBinding: Hashable, Sendable {
+  enum Context: Hashable, Sendable {
+    case everywhere
+    case pane(Pane)
+  }
+
+  var keys: [Key]
+  /// The keys as the help screen names them.
+  var label: String
+  var words: String
+  var context: Context
+  var action: Action
+  /// For the key bar: the key and the word behind it.
+  var bar: Bar?
+
+  struct Bar: Hashable, Sendable {
+    var key: String
+    var word: String
+    /// The lower, the sooner a narrow bar drops it.
+    var weight: Int
+  }
+
+  init(
+    _ keys: [Key], _ label: String, _ words: String, in context: Context = .everywhere,
+    _ action: Action, bar: Bar? = nil
+  ) {
+    self.keys = keys
+    self.label = label
+    self.words = words
+    self.context = context
+    self.action = action
+    self.bar = bar
+  }
+
+  static func action(for key: Key, in pane: Pane) -> Action? {
+    all.first {
+      $0.keys.contains(key) && ($0.context == .everywhere || $0.context == .pane(pane))
+    }?.action
+  }
+
+  static let all: [KeyBinding] = [
+    // The pane's own keys stand first: they win over those that hold everywhere.
+    KeyBinding(
+      [.enter], "Enter", "details of the process, and why it stands there",
+      in: .pane(.candidates), .details),
+    KeyBinding(
+      [.up], "Up Down", "move the cursor; the order is held for 3 s", in: .pane(.candidates), .up),
+    KeyBinding([.down], "", "", in: .pane(.candidates), .down),
+    KeyBinding(
+      [.pageUp], "PgUp PgDn", "a page up, down", in: .pane(.candidates), .pageUp),
+    KeyBinding([.pageDown], "", "", in: .pane(.candidates), .pageDown),
+    KeyBinding(
+      [.home], "Home End", "the next to die, the last; Home stays with the first row",
+      in: .pane(.candidates), .top),
+    KeyBinding([.end], "", "", in: .pane(.candidates), .bottom),
+
+    KeyBinding(
+      [.up], "arrows", "choose a cell", in: .pane(.thresholds), .up,
+      bar: Bar(key: "arrows", word: "cell", weight: 6)),
+    KeyBinding([.down], "", "", in: .pane(.thresholds), .down),
+    KeyBinding([.left], "", "", in: .pane(.thresholds), .left),
+    KeyBinding([.right], "", "", in: .pane(.thresholds), .right),
+    KeyBinding(
+      [.character("+"), .character("=")], "+ -", "nudge the value up, down",
+      in: .pane(.thresholds), .nudgeUp, bar: Bar(key: "+-", word: "nudge", weight: 5)),
+    KeyBinding([.character("-")], "", "", in: .pane(.thresholds), .nudgeDown),
+    KeyBinding(
+      [.enter], "Enter", "type a value; Enter again sets it, Esc leaves it",
+      in: .pane(.thresholds), .typeCell, bar: Bar(key: "Enter", word: "set", weight: 9)),
+    KeyBinding(
+      [.character("u")], "u", "undo the last edit", in: .pane(.thresholds), .undo,
+      bar: Bar(key: "u", word: "undo", weight: 7)),
+    KeyBinding(
+      [.character("W")], "W", "write the table to the configuration", in: .pane(.thresholds),
+      .write, bar: Bar(key: "W", word: "write", weight: 8)),
+
+    KeyBinding(
+      [.function(1), .character("h"), .character("?")], "F1 h ?", "this help", .help,
+      bar: Bar(key: "F1", word: "Help", weight: 5)),
+    KeyBinding(
+      [.function(3), .character("/")], "F3 /", "search by name or pid; Enter ends it", .search,
+      bar: Bar(key: "F3", word: "Find", weight: 2)),
+    KeyBinding([.character("n")], "n", "next match", .searchNext),
+    KeyBinding(
+      [.function(9), .character("k")], "F9 k", "signal the process under the cursor", .kill,
+      bar: Bar(key: "F9", word: "Kill", weight: 8)),
+    KeyBinding(
+      [.character("e")], "e", "edit the thresholds", .editThresholds,
+      bar: Bar(key: "e", word: "edit", weight: 6)),
+    KeyBinding(
+      [.character("A")], "A", "arm (asks for the word ARM); armed: disarm at once", .arm,
+      bar: Bar(key: "A", word: "arm", weight: 9)),
+    KeyBinding(
+      [.character("X")], "X", "panic: disarm, and hold the list; from any dialog", .panic),
+    KeyBinding(
+      [.character("l")], "l", "the event log", .log, bar: Bar(key: "l", word: "log", weight: 3)),
+    KeyBinding([.character("K")], "K", "show or hide kernel threads", .kernelThreads),
+    KeyBinding([.tab, .backTab], "Tab", "the other pane", .nextPane),
+    KeyBinding([.character("d")], "d", "the delay: 1, 2, 5, 0.5 s", .delay),
+    KeyBinding(
+      [.control("t")], "Ctrl-T", "next theme", .nextTheme),
+    KeyBinding([.control("l")], "Ctrl-L", "redraw", .redraw),
+    KeyBinding([.escape], "Esc", "close, let go of the order; never quits", .close),
+    KeyBinding(
+      [.function(10), .character("q"), .control("c")], "F10 q Ctrl-C", "quit (asks if armed)",
+      .quit, bar: Bar(key: "F10", word: "Quit", weight: 7)),
+  ]
+}

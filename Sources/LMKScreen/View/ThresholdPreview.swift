@@ -1,0 +1,61 @@
+import LMKCore
+
+/// What an edit of one row would change, before it holds. Sizes are in pages.
+struct ThresholdPreview: Hashable, Sendable {
+  var row: Int
+  var old: Level
+  var new: Level
+  /// Whom the row would reach with the old value and with the new one.
+  var reachedBefore: Reclaimable
+  var reachedAfter: Reclaimable
+  /// The active row at the present memory, by the old table and by the new one.
+  var activeBefore: Int?
+  var activeAfter: Int?
+  /// Who may die at the present memory.
+  var eligibleBefore: Reclaimable
+  var eligibleAfter: Reclaimable
+
+  /// O(log n) in the number of distinct adj.
+  init(row: Int, from old: Thresholds, to new: Thresholds, in snapshot: Snapshot) {
+    func eligible(_ table: Thresholds) -> (Int?, Reclaimable) {
+      let active = table.active(at: snapshot.terms)
+      return (active, active.map { snapshot.reclaimable(atOrAbove: table[$0].adj) } ?? Reclaimable())
+    }
+    self.row = row
+    self.old = old[row]
+    self.new = new[row]
+    reachedBefore = snapshot.reclaimable(atOrAbove: old[row].adj)
+    reachedAfter = snapshot.reclaimable(atOrAbove: new[row].adj)
+    (activeBefore, eligibleBefore) = eligible(old)
+    (activeAfter, eligibleAfter) = eligible(new)
+  }
+
+  /// What the row reaches, in words.
+  func reach(_ size: SizeText) -> String {
+    func words(_ more: Reclaimable, _ less: Reclaimable) -> String {
+      let count = more.count - less.count
+      return "\(NumberText.count(count, "process", "processes")), \(size(more.pages - less.pages))"
+    }
+    if reachedAfter.count > reachedBefore.count {
+      return "row \(row + 1) newly exposes \(words(reachedAfter, reachedBefore))"
+    }
+    if reachedAfter.count < reachedBefore.count {
+      return "row \(row + 1) spares \(words(reachedBefore, reachedAfter))"
+    }
+    return "row \(row + 1) reaches \(words(reachedAfter, Reclaimable())), as before"
+  }
+
+  /// What would hold at the present memory, in words.
+  func now(_ size: SizeText) -> String {
+    let before = activeBefore.map { "row \($0 + 1)" } ?? "no row"
+    let after = activeAfter.map { "row \($0 + 1)" } ?? "no row"
+    let change = before == after ? "still \(after)" : "\(after) instead of \(before)"
+    guard eligibleAfter.count > 0 else {
+      return "at the present memory \(change): nobody may die"
+        + (eligibleBefore.count > 0 ? " (now \(eligibleBefore.count))" : "")
+    }
+    let compared = eligibleAfter == eligibleBefore ? "" : " (now \(eligibleBefore.count))"
+    return "at the present memory \(change): "
+      + "\(eligibleAfter.count) may die\(compared), \(size(eligibleAfter.pages))"
+  }
+}

@@ -1,0 +1,23 @@
+import LMKCore
+
+/// What the screen must know of the world to put a snapshot into words.
+public struct ViewEnvironment: Sendable {
+  /// To be added to an `Instant` to get Unix time, in nanoseconds (`CLOCK_REALTIME` −
+  /// `CLOCK_MONOTONIC`).
+  public var wallClockOffset: Int64 = 0
+  /// East of Greenwich, in seconds.
+  public var secondsFromUTC = 0
+  /// By user id; a user without a name is shown by number.
+  public var userNames: [UInt32: String] = [:]
+  public var hostName = ""
+  /// Draw with ASCII alone (`--ascii`, or a terminal that cannot do more).
+  public var isASCII = false
+  public var themeName = "default"
+  public var version = ""
+  /// Command lines of some processes, as raw as they were read: shown instead of the name.
+  public var commandLines: [ProcessKey: String] = [:]
+
+  public init() {}
+
+  var clock: ClockText { ClockText(offset: wallClockOffset, secondsFromUTC: secondsFromUTC) }
+}

@@ -1,0 +1,170 @@
+import LMKCore
+
+extension ViewState {
+  /// Takes one key.
+  ///
+  /// - Parameters:
+  ///   - snapshot: the one that the last frame showed. Borrowed: nothing of it is kept.
+  ///   - now: when the key was read, on the snapshot's clock.
+  /// - Returns: what to do, in this order.
+  public mutating func press(
+    _ key: Key, on snapshot: Snapshot, at now: Instant
+  ) -> [ScreenRequest] {
+    expire(snapshot, at: now)
+    if let requests = pressAnywhere(key, snapshot, now) { return requests }
+    if open != nil { return pressInDialog(key, snapshot, now) }
+    if search?.isTyping == true { return pressInSearch(key, snapshot, now) }
+    if edit.draft != nil, let requests = pressInCell(key, snapshot, now) { return requests }
+    if case .mouse(let mouse) = key { return press(mouse, snapshot, now) }
+    if case .character(let digit) = key, digit.isASCII, digit.isNumber {
+      if pane == .thresholds {
+        edit.draft = ThresholdEdit.Draft(text: String(digit), origin: .typed)
+        edit.refusal = nil
+      } else {
+        search = Search()
+        return pressInSearch(key, snapshot, now)
+      }
+      return []
+    }
+    guard let action = KeyBinding.action(for: key, in: pane) else { return [] }
+    return perform(action, snapshot, now)
+  }
+
+  /// What holds in every dialog and every text: to make safe is always one key away. The search
+  /// takes no notice of case, so its capital letters are free for it.
+  private mutating func pressAnywhere(
+    _ key: Key, _ snapshot: Snapshot, _ now: Instant
+  ) -> [ScreenRequest]? {
+    switch key {
+    case .character("X"): return panic(snapshot, now)
+    case .character("A") where snapshot.arming.isArmed:
+      note("disarming: no more automatic kills", at: now)
+      return [.command(.disarm(.byOperator))]
+    case .control("l"): return [.redraw]
+    case .control("t"): return [.nextTheme]
+    case .control("c"):
+      if case .quit = open?.dialog { return [] }
+      return quit(snapshot, now)
+    case .paste where search?.isTyping != true || open != nil: return []
+    default: return nil
+    }
+  }
+
+  private mutating func panic(_ snapshot: Snapshot, _ now: Instant) -> [ScreenRequest] {
+    var requests: [ScreenRequest] = [.command(.disarm(.panic))]
+    if case .kill = open?.dialog { requests.append(.command(.release)) }
+    open = nil
+    search?.isTyping = false
+    edit.draft = nil
+    holdOrderForGood(snapshot)
+    note("PANIC: disarmed, and the list is held; Esc lets it go", at: now)
+    return requests
+  }
+
+  mutating func quit(_ snapshot: Snapshot, _ now: Instant) -> [ScreenRequest] {
+    guard snapshot.arming.isArmed else { return [.quit] }
+    var requests: [ScreenRequest] = []
+    if case .kill = open?.dialog { requests.append(.command(.release)) }
+    openDialog(.quit, on: snapshot, at: now)
+    return requests
+  }
+
+  private mutating func perform(
+    _ action: Action, _ snapshot: Snapshot, _ now: Instant
+  ) -> [ScreenRequest] {
+    if pane == .thresholds, moveCell(action, snapshot, now) { return [] }
+    switch action {
+    case .help: openDialog(.help(scroll: 0), on: snapshot, at: now)
+    case .log: openDialog(.log(scroll: 0), on: snapshot, at: now)
+    case .details:
+      if let key = drawn.cursor { openDialog(.details(key), on: snapshot, at: now) }
+    case .search:
+      // Pressed again, it goes to the next match.
+      if search?.text.isEmpty == false { return perform(.searchNext, snapshot, now) }
+      search = Search()
+    case .searchNext:
+      search?.isTyping = false
+      find(snapshot, from: .afterCursor, now)
+    case .kernelThreads:
+      showsKernelThreads.toggle()
+      held = nil
+      note("kernel threads \(showsKernelThreads ? "shown, at the end" : "hidden")", at: now)
+    case .up: move(.by(-1), snapshot, now)
+    case .down: move(.by(1), snapshot, now)
+    case .pageUp: move(.by(-max(1, drawn.listHeight - 1)), snapshot, now)
+    case .pageDown: move(.by(max(1, drawn.listHeight - 1)), snapshot, now)
+    case .top: move(.top, snapshot, now)
+    case .bottom: move(.bottom, snapshot, now)
+    case .left, .right, .nudgeUp, .nudgeDown, .typeCell: break
+    case .undo: return undo(snapshot, now)
+    case .write: return [.writeThresholds(edit.table(in: snapshot, at: now))]
+    case .kill: return openKillDialog(snapshot, now)
+    // Disarming is answered before any table.
+    case .arm: openDialog(.arm(ArmDialog()), on: snapshot, at: now)
+    case .panic: return panic(snapshot, now)
+    case .editThresholds, .nextPane: changePane(action, snapshot, now)
+    case .close: close()
+    case .delay: return nextDelay(snapshot, now)
+    case .redraw: return [.redraw]
+    case .nextTheme: return [.nextTheme]
+    case .quit: return quit(snapshot, now)
+    }
+    return []
+  }
+
+  private mutating func changePane(_ action: Action, _ snapshot: Snapshot, _ now: Instant) {
+    let isEditing = pane == .thresholds
+    edit.draft = nil
+    edit.refusal = nil
+    if isEditing {
+      pane = .candidates
+    } else if snapshot.thresholds.isEmpty {
+      note("there is no row of thresholds to edit", at: now)
+    } else {
+      pane = .thresholds
+      edit.row = snapshot.evaluation.active ?? snapshot.thresholds.count - 1
+    }
+  }
+
+  /// Esc, where no dialog and no text is open.
+  private mutating func close() {
+    notice = nil
+    search = nil
+    if pane == .thresholds {
+      pane = .candidates
+      edit.refusal = nil
+    } else {
+      held = nil
+    }
+  }
+
+  private func nextDelay(_ snapshot: Snapshot, _ now: Instant) -> [ScreenRequest] {
+    let delays: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(5)]
+    let next = delays.first { $0 > snapshot.interval } ?? delays[0]
+    return [.command(.setInterval(next))]
+  }
+
+  private mutating func openKillDialog(
+    _ snapshot: Snapshot, _ now: Instant
+  ) -> [ScreenRequest] {
+    guard let key = drawn.cursor else { return [] }
+    guard let row = snapshot.rows.first(where: { $0.candidate.key == key }) else {
+      note("\(key.pid) is gone: nothing sent", at: now)
+      return []
+    }
+    switch row.standing {
+    case .exempt(.kernelThread):
+      note("\(key.pid) is a kernel thread: no signal ends it", at: now)
+      return []
+    case .exempt(.lmktop):
+      note("\(key.pid) is lmktop itself: q quits", at: now)
+      return []
+    case .exempt(.initProcess):
+      note("\(key.pid) is init: it is never signalled from here", at: now)
+      return []
+    case .candidate, .protected, .dying, .stuck, .refused, .exempt(.never), .exempt(.noMemory):
+      openDialog(.kill(KillDialog(target: row.candidate)), on: snapshot, at: now)
+      return [.command(.bind(key))]
+    }
+  }
+}
