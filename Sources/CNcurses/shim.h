@@ -49,12 +49,15 @@ static inline int lmk_tty_restore(const struct termios *saved) {
 }
 
 // Beyond cbreak: Ctrl-S must not stop the output (IXON), and Ctrl-V and Ctrl-O are keys (IEXTEN).
-// Signals from keys (ISIG) stay: INT and TSTP have their roads. 0 or -errno.
+// Ctrl-C and Ctrl-\\ are keys too: an armed program asks before it leaves. Ctrl-Z stays a signal.
+// 0 or -errno.
 static inline int lmk_tty_claim(void) {
   struct termios now;
   if (tcgetattr(STDIN_FILENO, &now) != 0) return -errno;
   now.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
   now.c_lflag &= ~(tcflag_t)IEXTEN;
+  now.c_cc[VINTR] = _POSIX_VDISABLE;
+  now.c_cc[VQUIT] = _POSIX_VDISABLE;
   return tcsetattr(STDIN_FILENO, TCSADRAIN, &now) == 0 ? 0 : -errno;
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import LMKCore
 import LMKEngine
 import LMKLinux
@@ -22,7 +23,8 @@ struct ListCommand: ParsableCommand {
   }
 
   func run() throws {
-    let settings = try Settings.load(fileOptions)
+    let folders = UserFolders(environment: ProcessInfo.processInfo.environment)
+    let settings = try Settings.load(fileOptions, folders)
     let policy = try Policy(policyOptions, settings)
     let identity = Identity.current()
     let snapshot: Snapshot

@@ -1,0 +1,96 @@
+import LMKCore
+import TOMLKit
+
+/// One configuration file, read strictly: a slip of the pen in a file that arms a killer must not
+/// be passed over.
+struct SettingsFile {
+  private(set) var settings = Settings()
+  private let file: String
+  private let lines: TOMLLines
+
+  private static let keys = [
+    "thresholds", "preset", "file_term", "rank", "grace", "interval", "theme", "mouse", "ascii",
+    "journal",
+  ]
+
+  /// - Parameter file: what it is called in a complaint.
+  /// - Throws: the first defect, with file and line.
+  init(_ text: String, file: String) throws(Failure) {
+    self.file = file
+    lines = TOMLLines(text)
+    let root: TOMLTable
+    do {
+      root = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw Failure(
+        .configuration, "\(file):\(error.source.begin.line): not TOML: \(error.description)")
+    } catch {
+      throw Failure(.configuration, "\(file):1: not TOML: \(error)")
+    }
+    // The parser gives keys by the alphabet; the first in the file is complained of first.
+    for key in root.keys.sorted(by: { lines[[$0]] < lines[[$1]] }) {
+      guard let value = root[key] else { continue }
+      try read(key, value)
+    }
+    if settings.thresholds != nil, settings.preset != nil {
+      throw failure(at: "preset", "'thresholds' and 'preset' exclude each other in one file")
+    }
+  }
+
+  private mutating func read(_ key: String, _ value: TOMLValueConvertible) throws(Failure) {
+    switch key {
+    case "thresholds":
+      settings.thresholds = Settings.Entry(text: try text(key, value), place: place(of: key))
+    case "preset": settings.preset = try choice(key, value)
+    case "file_term": settings.fileTerm = try choice(key, value)
+    case "rank": settings.rank = try choice(key, value)
+    case "grace": settings.grace = try seconds(key, value, within: 0...3600)
+    case "interval": settings.interval = try seconds(key, value, within: 0.1...60)
+    case "theme":
+      settings.theme = Settings.Entry(text: try text(key, value), place: place(of: key))
+    case "mouse": settings.mouse = try flag(key, value)
+    case "ascii": settings.ascii = try flag(key, value)
+    case "journal": settings.journal = try flag(key, value)
+    default:
+      let question = NearestWord(words: Self.keys).question(about: key)
+      throw failure(at: key, "there is no setting '\(key)'\(question)")
+    }
+  }
+
+  private func text(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> String {
+    guard let text = value.string else { throw failure(at: key, "'\(key)' must be text, in quotes") }
+    return text
+  }
+
+  private func flag(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> Bool {
+    guard let flag = value.bool else { throw failure(at: key, "'\(key)' must be true or false") }
+    return flag
+  }
+
+  private func choice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, _ value: TOMLValueConvertible
+  ) throws(Failure) -> Choice where Choice.RawValue == String {
+    let words = Choice.allCases.map(\.rawValue)
+    guard let text = value.string, let choice = Choice(rawValue: text) else {
+      throw failure(
+        at: key, "'\(key)' must be one of " + words.map { "\"\($0)\"" }.joined(separator: ", "))
+    }
+    return choice
+  }
+
+  private func seconds(
+    _ key: String, _ value: TOMLValueConvertible, within range: ClosedRange<Double>
+  ) throws(Failure) -> Duration {
+    guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
+      throw failure(
+        at: key, "'\(key)' must be seconds from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return .milliseconds(Int64(number * 1000))
+  }
+
+  private func place(of key: String) -> String { "\(file):\(lines[[key]])" }
+
+  private func failure(at key: String, _ message: String) -> Failure {
+    Failure(.configuration, "\(place(of: key)): \(message)")
+  }
+}

@@ -1,0 +1,168 @@
+import LMKCore
+import LMKCurses
+import LMKEngine
+import LMKLinux
+import LMKScreen
+
+/// The main thread's loop: keys to view and commands, snapshots to frames, frames to the terminal.
+///
+/// It may block in a write for as long as the terminal does; the engine does not notice.
+struct ScreenLoop: ~Copyable {
+  /// How the screen was left.
+  enum End: Hashable {
+    case quit
+    case departure(Engine.Departure)
+  }
+
+  private enum Token {
+    static let keys: UInt64 = 1
+    static let signals: UInt64 = 2
+    static let engine: UInt64 = 3
+    static let clock: UInt64 = 4
+  }
+
+  /// The signals that are the screen's; block them before any thread is made.
+  static let signals: [Signal] = [.windowChange, .terminalStop, .resume]
+
+  private static let input: Int32 = 0
+
+  private let engine: Engine
+  private let thresholdsFile: ThresholdsFile
+  private var terminal: Terminal
+  private var themes: ThemeCycle
+  private var view = ViewState()
+  private var environment: ViewEnvironment
+  private var epoll: Epoll
+  private let signalSource: SignalDescriptor
+  private let clock: Timer
+  private var end: End?
+
+  init(
+    engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
+    environment: ViewEnvironment, thresholdsFile: ThresholdsFile
+  ) throws(Errno) {
+    self.engine = engine
+    self.thresholdsFile = thresholdsFile
+    self.terminal = terminal
+    self.themes = themes
+    self.environment = environment
+    epoll = try Epoll()
+    signalSource = try SignalDescriptor(Self.signals)
+    clock = try Timer()
+    try epoll.add(Self.input, .readable, token: Token.keys)
+    try epoll.add(signalSource.raw, .readable, token: Token.signals)
+    try epoll.add(engine.wakeDescriptor, .readable, token: Token.engine)
+    try epoll.add(clock.raw, .readable, token: Token.clock)
+    // Clocks, ages and notices move even when no snapshot comes.
+    try clock.set(every: .seconds(1))
+  }
+
+  /// Says one line to the operator as soon as the screen is there.
+  mutating func note(_ words: String) { view.note(words, at: MonotonicClock.now()) }
+
+  /// Runs until the operator quits or the engine departs; leaves the terminal in either case.
+  mutating func run() throws(Errno) -> End {
+    draw()
+    while end == nil {
+      try epoll.wait(timeoutMilliseconds: nil)
+      var isDue = false
+      for index in 0..<epoll.count {
+        let (events, token) = epoll[index]
+        switch token {
+        case Token.keys:
+          readKeys()
+          // The other end of the terminal is gone: what HUP says, said by the descriptor.
+          if events.contains(.hungUp) { end = .departure(.signal(.hangUp)) }
+        case Token.signals: try takeSignals()
+        case Token.engine: if engine.takeSnapshot() { refreshClock() }
+        case Token.clock:
+          try clock.drain()
+          terminal.healRow()
+        default: break
+        }
+        isDue = true
+      }
+      if let departure = engine.departure { end = .departure(departure) }
+      if isDue, end == nil { draw() }
+    }
+    terminal.leave()
+    return end ?? .quit
+  }
+
+  // MARK: What comes in
+
+  private mutating func readKeys() {
+    let now = MonotonicClock.now()
+    while end == nil, let key = terminal.nextKey() {
+      // The snapshot is the one that the operator saw: taking a newer one between two keys would
+      // move rows under the cursor.
+      var requests: [ScreenRequest] = []
+      var view = self.view
+      engine.withSnapshot { requests = view.press(key, on: $0, at: now) }
+      self.view = view
+      for request in requests { fulfil(request, at: now) }
+    }
+  }
+
+  private mutating func fulfil(_ request: ScreenRequest, at now: Instant) {
+    switch request {
+    case .command(let command):
+      if !engine.send(command) {
+        view.note("the engine is busy: the command was not taken, press it again", at: now)
+      }
+    case .quit: end = .quit
+    case .redraw: terminal.redrawAll()
+    case .nextTheme:
+      let words = themes.advance()
+      environment.themeName = themes.name
+      view.note(words, at: now)
+    case .writeThresholds(let thresholds):
+      view.note(thresholdsFile.write(thresholds), at: now)
+    }
+  }
+
+  private mutating func takeSignals() throws(Errno) {
+    while let (signal, _) = try signalSource.next() {
+      switch signal {
+      case .windowChange: terminal.resize()
+      case .terminalStop: stop()
+      case .resume: terminal.resume()
+      default: break
+      }
+    }
+  }
+
+  /// Ctrl-Z stops the whole program, engine and all: not while it is trusted with kills.
+  private mutating func stop() {
+    var isArmed = false
+    engine.withSnapshot { isArmed = $0.arming.isArmed }
+    if isArmed {
+      note("armed: a stopped lmktop could not act; A disarms, then Ctrl-Z")
+      return
+    }
+    terminal.suspend()
+    ProcessStop.now()
+    terminal.resume()
+  }
+
+  // MARK: What goes out
+
+  private mutating func refreshClock() {
+    environment.wallClockOffset = MonotonicClock.wallOffset()
+    environment.secondsFromUTC = Host.utcOffset()
+  }
+
+  private mutating func draw() {
+    let size = terminal.size
+    let now = MonotonicClock.now()
+    var view = self.view
+    let environment = self.environment
+    var drawn: Frame?
+    engine.withSnapshot {
+      drawn = view.frame(
+        of: $0, in: environment, width: size.columns, height: size.rows, at: now)
+    }
+    self.view = view
+    if let drawn { terminal.show(drawn, theme: themes.resolved) }
+  }
+}

@@ -1,0 +1,35 @@
+import LMKCore
+import LMKCurses
+import LMKEngine
+import LMKLinux
+import LMKScreen
+
+/// One run of the screen with its engine, from the first thread to the last.
+struct Session {
+  let configuration: EngineConfiguration
+  /// What the operator should know at once, such as a clamped preset.
+  let remarks: [String]
+  let thresholdsFile: ThresholdsFile
+
+  /// Starts the engine, shows the screen until it ends, and ends the engine.
+  func run(
+    _ terminal: consuming Terminal, _ themes: ThemeCycle, _ environment: ViewEnvironment
+  ) throws -> ScreenLoop.End {
+    do {
+      let engine = try Engine(configuration)
+      var screen = try ScreenLoop(
+        engine: engine, terminal: terminal, themes: themes, environment: environment,
+        thresholdsFile: thresholdsFile)
+      for remark in remarks { screen.note(remark) }
+      let thread = try engine.start()
+      let end = try screen.run()
+      TerminalGuard.disarm()
+      engine.noteScreenLeft()
+      engine.stop()
+      try thread.join()
+      return end
+    } catch let error as Errno {
+      throw Failure(.system, "starting the engine and the screen: \(error)")
+    }
+  }
+}

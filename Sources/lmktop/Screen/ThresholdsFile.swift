@@ -1,0 +1,38 @@
+import LMKCore
+import LMKLinux
+
+/// The screen's drop-in: what the W key writes. It stands behind the operator's own `config.toml`,
+/// which lmktop never rewrites.
+struct ThresholdsFile: Sendable {
+  /// `nil`: there is no home to write to.
+  let path: String?
+  /// Bytes.
+  let pageSize: Int
+
+  /// Replaces the file as a whole.
+  ///
+  /// - Returns: the outcome as words for the operator.
+  func write(_ thresholds: Thresholds) -> String {
+    guard let path else { return "not written: neither XDG_CONFIG_HOME nor HOME is set" }
+    do {
+      try FileWriting.replace(path: path, with: Array(text(of: thresholds).utf8))
+      return "written to \(path)"
+    } catch {
+      return "not written: \(path): \(error)"
+    }
+  }
+
+  func text(of thresholds: Thresholds) -> String {
+    let rows = thresholds.levels.map { "\($0.minfreePages)p:\($0.adj)" }.joined(separator: ",")
+    var lines = [
+      "# Written by lmktop (W). Read after config.toml; delete this file to go back to it.",
+      "# Pages of \(pageSize) bytes:",
+    ]
+    for (index, level) in thresholds.levels.enumerated() {
+      let mebibytes = Double(level.minfreePages * pageSize) / 1_048_576
+      lines.append("#   row \(index + 1): below \(Int(mebibytes)) MiB, adj >= \(level.adj) may die")
+    }
+    lines.append("thresholds = \"\(rows)\"")
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
