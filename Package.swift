@@ -54,6 +54,9 @@ let package = Package(
 
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
     .executableTarget(name: "lmkstorm", dependencies: ["CLinux"], path: "Tests/lmkstorm"),
+    // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.
+    .executableTarget(
+      name: "lmkterm", dependencies: ["LMKCurses", "LMKScreen"], path: "Tests/lmkterm"),
     .target(
       name: "LMKTestSupport", dependencies: ["LMKCore"], path: "Tests/LMKTestSupport"),
     .testTarget(name: "LMKCoreTests", dependencies: ["LMKCore", "LMKTestSupport"]),
@@ -62,7 +65,8 @@ let package = Package(
     .testTarget(
       name: "LMKEngineTests", dependencies: ["LMKEngine", "LMKTestSupport", "lmkstorm"]),
     .testTarget(name: "LMKScreenTests", dependencies: ["LMKScreen", "LMKTestSupport"]),
-    .testTarget(name: "LMKCursesTests", dependencies: ["LMKCurses"]),
+    .testTarget(
+      name: "LMKCursesTests", dependencies: ["LMKCurses", "LMKScreen", "CNcurses", "lmkterm"]),
     .testTarget(
       name: "lmktopTests", dependencies: ["lmktop", "lmkstorm", "LMKTestSupport"]),
   ],
