@@ -137,6 +137,8 @@ struct VirtualScreen {
     }
     let numbers = text.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     let first = max(1, numbers.first ?? 1)
+    // Behind the last column a cursor still stands in it, for all but the next character.
+    column = min(column, columns - 1)
     switch final {
     case "H", "f":
       row = min(rows, first) - 1
