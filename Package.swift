@@ -54,6 +54,9 @@ let package = Package(
 
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
     .executableTarget(name: "lmkstorm", dependencies: ["CLinux"], path: "Tests/lmkstorm"),
+    // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.
+    .executableTarget(
+      name: "lmkterm", dependencies: ["LMKCurses", "LMKScreen"], path: "Tests/lmkterm"),
     .target(
       name: "LMKTestSupport", dependencies: ["LMKCore", "LMKScreen"], path: "Tests/LMKTestSupport",
       exclude: ["Screen/generate-widths.py"]),
@@ -64,7 +67,8 @@ let package = Package(
       name: "LMKEngineTests", dependencies: ["LMKEngine", "LMKTestSupport", "lmkstorm"]),
     .testTarget(
       name: "LMKScreenTests", dependencies: ["LMKScreen", "LMKTestSupport"], exclude: ["Goldens"]),
-    .testTarget(name: "LMKCursesTests", dependencies: ["LMKCurses"]),
+    .testTarget(
+      name: "LMKCursesTests", dependencies: ["LMKCurses", "LMKScreen", "CNcurses", "lmkterm"]),
     .testTarget(
       name: "lmktopTests", dependencies: ["lmktop", "lmkstorm", "LMKTestSupport"]),
   ],

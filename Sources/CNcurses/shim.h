@@ -70,6 +70,20 @@ static inline int lmk_tty_size(int *columns, int *rows) {
   return 0;
 }
 
+// Writes all of it to standard output. 0 or -errno. For what ncurses has no word for, and only where
+// its own buffer is empty: after wrefresh(3X), before endwin(3X).
+static inline int lmk_tty_write(const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(STDOUT_FILENO, bytes, count);
+    if (written < 0 && errno != EINTR) return -errno;
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+    }
+  }
+  return 0;
+}
+
 // Milliseconds of CLOCK_MONOTONIC.
 static inline int64_t lmk_milliseconds(void) {
   struct timespec now;

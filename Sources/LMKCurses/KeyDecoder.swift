@@ -45,27 +45,28 @@ struct KeyDecoder {
 
   /// The next key, or `nil` when no whole one waits. `now` in milliseconds of any steady clock.
   mutating func next(at now: Int64, from read: () -> RawInput) -> Key? {
-    if let key = closeIfSilent(at: now) { return key }
+    if now - lastInput >= Self.sequenceSilence { giveUpSequence() }
     for _ in 0..<Self.budget {
       let token = input.next(from: read)
-      if token == .none { return nil }
+      if token == .none { return pasteIfSilent(at: now) }
       lastInput = now
       if let key = take(token, read) { return key }
     }
     return nil
   }
 
-  private mutating func closeIfSilent(at now: Int64) -> Key? {
+  private mutating func giveUpSequence() {
     switch state {
-    case .ground: return nil
-    case .paste:
-      guard now - lastInput >= Self.pasteSilence else { return nil }
-      state = .ground
-      return .paste(pasted.text)
-    case .sequence, .singleShift, .oldMouse:
-      if now - lastInput >= Self.sequenceSilence { state = .ground }
-      return nil
+    case .ground, .paste: break
+    case .sequence, .singleShift, .oldMouse: state = .ground
     }
+  }
+
+  /// Nothing waits; only then, because what waits while this program stood still is no silence.
+  private mutating func pasteIfSilent(at now: Int64) -> Key? {
+    guard case .paste = state, now - lastInput >= Self.pasteSilence else { return nil }
+    state = .ground
+    return .paste(pasted.text)
   }
 
   private mutating func take(_ token: InputScalars.Token, _ read: () -> RawInput) -> Key? {

@@ -23,16 +23,11 @@ struct PrivateModes {
     }
   }
 
-  /// Through ncurses' own buffer, so that the order on the line is the order of the calls.
-  func turnOn() { send(on) }
-  func turnOff() { send(off) }
+  /// After a refresh, which leaves nothing in ncurses' buffer.
+  func turnOn() { _ = lmk_tty_write(on, on.utf8.count) }
 
-  private func send(_ sequence: String) {
-    guard !sequence.isEmpty else { return }
-    putp(sequence)
-    // putp leaves its bytes in the buffer; doupdate sends them.
-    doupdate()
-  }
+  /// Before endwin(3X). A terminal that hung up takes nothing any more: no error of ours.
+  func turnOff() { _ = lmk_tty_write(off, off.utf8.count) }
 }
 
 extension Terminal {

@@ -152,7 +152,6 @@ public struct Terminal: ~Copyable {
     noecho()
     nonl()
     intrflush(nil, false)
-    meta(input, true)
     keypad(input, true)
     nodelay(input, true)
     // A lone Esc would wait a second by default, even with nodelay.

@@ -5,6 +5,9 @@ import LMKCore
 public struct UserNames: Sendable {
   private var names: [UInt32: String] = [:]
 
+  /// By uid.
+  public var all: [UInt32: String] { names }
+
   /// Knows nobody.
   public init() {}
 

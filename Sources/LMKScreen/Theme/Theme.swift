@@ -51,15 +51,23 @@ public struct Theme: Hashable, Sendable {
     return hasOwnBackground ? style.attributes.union(.reverse) : style.attributes
   }
 
-  /// Bright becomes bold. Bold black would be black on many a terminal: the default instead.
+  /// Bright becomes bold. Bold black is black on many a terminal, so that becomes what is readable
+  /// on its background.
   private func eightColors(_ look: Look) -> Look {
     var look = look
-    if case .index(let index) = look.foreground, index > 7 {
-      look.foreground = index == 8 ? .terminalDefault : .index(index - 8)
-      if index != 8 { look.attributes.insert(.bold) }
-    }
     if case .index(let index) = look.background, index > 7 {
       look.background = .index(index - 8)
+    }
+    if look.foreground == .index(8) {
+      look.foreground =
+        switch look.background {
+        case .index(0), .index(4): .index(7)
+        case .index: .index(0)
+        default: .terminalDefault
+        }
+    } else if case .index(let index) = look.foreground, index > 7 {
+      look.foreground = .index(index - 8)
+      look.attributes.insert(.bold)
     }
     return look
   }

@@ -14,8 +14,8 @@ struct Session {
   /// Starts the engine, shows the screen until it ends, and ends the engine.
   func run(
     _ terminal: consuming Terminal, _ themes: ThemeCycle, _ environment: ViewEnvironment
-  ) throws -> ScreenLoop.End {
-    do {
+  ) throws(Failure) -> ScreenLoop.End {
+    do throws(Errno) {
       let engine = try Engine(configuration)
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
@@ -28,7 +28,7 @@ struct Session {
       engine.stop()
       try thread.join()
       return end
-    } catch let error as Errno {
+    } catch {
       throw Failure(.system, "starting the engine and the screen: \(error)")
     }
   }

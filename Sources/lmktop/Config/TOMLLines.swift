@@ -1,0 +1,175 @@
+/// The line of every key in a TOML text. The parser tells positions for syntax errors only; what is
+/// well-formed and wrong needs a line too.
+///
+/// Reads just enough of TOML to find keys: tables, dotted keys, inline tables, and strings, comments
+/// and arrays to skip. For a text that is not TOML the lines are guesses, and it still ends.
+struct TOMLLines {
+  private var lines: [[String]: Int] = [:]
+  private var text: [UInt8]
+  private var position = 0
+  private var line = 1
+
+  init(_ text: String) {
+    self.text = Array(text.utf8)
+    scan()
+  }
+
+  /// 1-based; the line of the nearest table around it where the key itself is not found.
+  subscript(path: [String]) -> Int {
+    var path = path
+    while !path.isEmpty {
+      if let line = lines[path] { return line }
+      path.removeLast()
+    }
+    return 1
+  }
+
+  private mutating func scan() {
+    var table: [String] = []
+    while position < text.count {
+      skipBlank(over: .lines)
+      guard let byte = current else { return }
+      if byte == UInt8(ascii: "[") {
+        while current == UInt8(ascii: "[") { advance() }
+        let line = line
+        table = key()
+        record(table, line)
+        skip { $0 != UInt8(ascii: "\n") }
+      } else {
+        keyAndValue(in: table)
+        // Whatever is left of the line; also the step that no malformed line can stop.
+        skip { $0 != UInt8(ascii: "\n") }
+      }
+    }
+  }
+
+  private mutating func keyAndValue(in table: [String]) {
+    let line = line
+    let path = table + key()
+    record(path, line)
+    guard current == UInt8(ascii: "=") else { return }
+    advance()
+    skipBlank(over: .spaces)
+    value(of: path)
+  }
+
+  private mutating func record(_ path: [String], _ line: Int) {
+    for count in path.indices where lines[Array(path[...count])] == nil {
+      lines[Array(path[...count])] = line
+    }
+  }
+
+  /// A dotted key, and the blanks around its parts.
+  private mutating func key() -> [String] {
+    var parts: [String] = []
+    while true {
+      skipBlank(over: .spaces)
+      guard let byte = current else { return parts }
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        parts.append(string())
+      } else {
+        let start = position
+        skip(Self.isBare)
+        guard position > start else { return parts }
+        parts.append(String(decoding: text[start..<position], as: UTF8.self))
+      }
+      skipBlank(over: .spaces)
+      guard current == UInt8(ascii: ".") else { return parts }
+      advance()
+    }
+  }
+
+  private mutating func value(of path: [String]) {
+    switch current {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = string()
+    case UInt8(ascii: "["):
+      advance()
+      list(until: UInt8(ascii: "]")) { $0.value(of: path) }
+    case UInt8(ascii: "{"):
+      advance()
+      list(until: UInt8(ascii: "}")) { $0.keyAndValue(in: path) }
+    default:
+      skip { !Self.endsValue($0) }
+    }
+  }
+
+  private mutating func list(until end: UInt8, _ item: (inout TOMLLines) -> Void) {
+    while true {
+      skipBlank(over: .lines)
+      guard let byte = current else { return }
+      if byte == end {
+        advance()
+        return
+      }
+      let start = position
+      if byte == UInt8(ascii: ",") { advance() } else { item(&self) }
+      if position == start { return }
+    }
+  }
+
+  /// Its text without escapes undone: keys with escapes get the line of their table.
+  private mutating func string() -> String {
+    let quote = text[position]
+    var length = 1
+    if text[position...].starts(with: [quote, quote, quote]) { length = 3 }
+    for _ in 0..<length { advance() }
+    let start = position
+    let end = [UInt8](repeating: quote, count: length)
+    while let byte = current {
+      if text[position...].starts(with: end) { break }
+      // A string of one line ends with it, closed or not.
+      if length == 1, byte == UInt8(ascii: "\n") { break }
+      advance()
+      if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") { advance() }
+    }
+    let stop = min(position, text.count)
+    for _ in 0..<length where current == quote { advance() }
+    return String(decoding: text[start..<stop], as: UTF8.self)
+  }
+
+  private enum Blank { case spaces, lines }
+
+  private mutating func skipBlank(over blank: Blank) {
+    while let byte = current {
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"): advance()
+      case UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+        guard blank == .lines else { return }
+        advance()
+      case UInt8(ascii: "#"):
+        guard blank == .lines else { return }
+        skip { $0 != UInt8(ascii: "\n") }
+      default: return
+      }
+    }
+  }
+
+  private mutating func skip(_ isSkipped: (UInt8) -> Bool) {
+    while let byte = current, isSkipped(byte) { advance() }
+  }
+
+  private var current: UInt8? { position < text.count ? text[position] : nil }
+
+  private mutating func advance() {
+    if current == UInt8(ascii: "\n") { line += 1 }
+    position += 1
+  }
+
+  private static func isBare(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  private static func endsValue(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#"),
+      UInt8(ascii: "\n"):
+      true
+    default: false
+    }
+  }
+}
