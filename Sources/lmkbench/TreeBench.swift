@@ -9,11 +9,6 @@ struct TreeBench {
     var tree = CandidateTree(capacity: processes)
     var handles: [CandidateTree.Handle] = []
     for pid in 1...processes { handles.append(tree.insert(Self.candidate(pid, &random))) }
-    report.measure("tree of \(processes): the first", operations: 10_000) {
-      var sum = 0
-      for _ in 0..<10_000 { sum &+= Int(tree.first?.key.pid ?? 0) }
-      precondition(sum > 0)
-    }
     report.measure("tree of \(processes): a re-key", operations: 2000) {
       for _ in 0..<2000 {
         let index = random.next(below: processes)

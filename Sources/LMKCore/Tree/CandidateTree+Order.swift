@@ -24,7 +24,7 @@ extension CandidateTree {
       if nodes[Int(index)].rank < end {
         let left = Int(nodes[Int(index)].left)
         result.count += Int(nodes[left].count) + 1
-        result.pages += nodes[left].pages + candidates[Int(index)].freesPages
+        result.pages += nodes[left].pages + nodes[Int(index)].own
         index = nodes[Int(index)].right
       } else {
         index = nodes[Int(index)].left
