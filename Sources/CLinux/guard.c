@@ -37,11 +37,14 @@ int lmk_terminal_state_get(int fd, struct lmk_terminal_state *state) {
 // Async-signal-safe. SIGTTOU must be blocked, or a background process would stop here.
 static void restore(void) {
   int flags = fcntl(guard.fd, F_GETFL);
-  // A stopped or full terminal must not hold us: what is queued goes, and no write waits.
+  // A stopped or full terminal must not hold us: no write waits, and if ours does not fit behind
+  // what is queued, the queue goes.
   if (flags >= 0) fcntl(guard.fd, F_SETFL, flags | O_NONBLOCK);
-  tcflush(guard.fd, TCOFLUSH);
-  ssize_t ignored = write(guard.fd, guard.bytes, guard.length);
-  (void)ignored;
+  if (write(guard.fd, guard.bytes, guard.length) != (ssize_t)guard.length) {
+    tcflush(guard.fd, TCOFLUSH);
+    ssize_t ignored = write(guard.fd, guard.bytes, guard.length);
+    (void)ignored;
+  }
   tcsetattr(guard.fd, TCSANOW, &guard.termios);
   if (flags >= 0) fcntl(guard.fd, F_SETFL, flags);
 }

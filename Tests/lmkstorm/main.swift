@@ -50,17 +50,17 @@ func sleepOn() -> Never {
 
 /// Ends this process when whoever started it has gone.
 ///
-/// Under a test, standard input is a pipe that the test holds: its end raises SIGIO, which ends us
+/// Under a test, standard input is a pipe or socket that the test holds: its end raises SIGIO, which ends us
 /// (a thread that watches it would spoil the modes that count threads). The signal on a parent's
 /// death would come as soon as the *thread* that made us ends, and a test's thread may end early;
-/// it serves where there is no pipe.
+/// it serves where there is neither.
 func endWithStarter() {
   var status = stat()
-  if fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFIFO {
+  if fstat(0, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) {
     _ = fcntl(0, F_SETOWN, getpid())
     _ = fcntl(0, F_SETFL, O_ASYNC)
     var entry = pollfd(fd: 0, events: 0, revents: 0)
-    if poll(&entry, 1, 0) == 1 { exit(0) }
+    if poll(&entry, 1, 0) == 1, entry.revents & Int16(POLLHUP) != 0 { exit(0) }
   } else {
     let parent = getppid()
     _ = lmk_die_with_parent(SIGKILL)

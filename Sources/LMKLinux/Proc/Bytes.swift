@@ -61,6 +61,13 @@ extension UnsafeRawBufferPointer {
     return unsigned(&index).flatMap(Int.init(exactly:))
   }
 
+  /// As `pages`, and a blank or the end of the line must follow.
+  @inline(__always)
+  func wholePages(_ index: inout Int) -> Int? {
+    guard let pages = pages(&index), self[index] <= 0x20 else { return nil }
+    return pages
+  }
+
   /// Whether the bytes in `range` are exactly `text`.
   @inline(__always)
   func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {

@@ -50,14 +50,14 @@ public enum ZoneinfoParser {
         zone = Zone()
       } else if zone != nil {
         if bytes.equals(name, "high") {
-          zone?.high = bytes.pages(&index)
+          zone?.high = bytes.wholePages(&index)
         } else if bytes.equals(name, "boost") {
-          zone?.boost = bytes.pages(&index) ?? 0
+          zone?.boost = bytes.wholePages(&index) ?? 0
         } else if bytes.equals(name, "managed") {
-          zone?.managed = bytes.pages(&index)
+          zone?.managed = bytes.wholePages(&index)
         } else if bytes.equals(name, "protection:") {
           zone?.protection = protection(bytes, &index)
-        } else if bytes.equals(name, "count:"), let pages = bytes.pages(&index) {
+        } else if bytes.equals(name, "count:"), let pages = bytes.wholePages(&index) {
           zones.pageSetPages = sum(zones.pageSetPages, pages)
         }
       }
