@@ -41,20 +41,24 @@ struct ScreenLoop: ~Copyable {
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
     environment: ViewEnvironment, thresholdsFile: ThresholdsFile
   ) throws(Errno) {
-    self.engine = engine
-    self.thresholdsFile = thresholdsFile
-    self.terminal = terminal
-    self.themes = themes
-    self.environment = environment
-    epoll = try Epoll()
-    signalSource = try SignalDescriptor(Self.signals)
-    clock = try Timer()
+    // All that may fail comes first: a value without copies cannot be half made.
+    let epoll = try Epoll()
+    let signalSource = try SignalDescriptor(Self.signals)
+    let clock = try Timer()
     try epoll.add(Self.input, .readable, token: Token.keys)
     try epoll.add(signalSource.raw, .readable, token: Token.signals)
     try epoll.add(engine.wakeDescriptor, .readable, token: Token.engine)
     try epoll.add(clock.raw, .readable, token: Token.clock)
     // Clocks, ages and notices move even when no snapshot comes.
     try clock.set(every: .seconds(1))
+    self.engine = engine
+    self.thresholdsFile = thresholdsFile
+    self.terminal = terminal
+    self.themes = themes
+    self.environment = environment
+    self.epoll = epoll
+    self.signalSource = signalSource
+    self.clock = clock
   }
 
   /// Says one line to the operator as soon as the screen is there.
