@@ -1,4 +1,5 @@
 import Foundation
+import LMKTestSupport
 import Testing
 
 @Suite("Bad input")
@@ -23,10 +24,10 @@ struct BadInputTests {
     ])
   func refusals(arguments: [String], status: Int32, words: String) throws {
     let program = try Program.run(arguments)
-    #expect(program.status == status, "\(program.errors)")
-    #expect(program.errors.contains(words), "\(program.errors)")
-    #expect(program.errors.hasPrefix("lmktop: "))
-    #expect(program.errors.split(separator: "\n").count == 1)
+    #expect(program.status == status, "\(program.complaint)")
+    #expect(program.complaint.contains(words), "\(program.complaint)")
+    #expect(program.complaint.hasPrefix("lmktop: "))
+    #expect(program.complaint.split(separator: "\n").count == 1)
     #expect(program.output.isEmpty)
   }
 
@@ -45,8 +46,8 @@ struct BadInputTests {
       let file = folder.appending(path: "lmktop.toml")
       try text.write(to: file, atomically: true, encoding: .utf8)
       let program = try Program.run("list", "--config", file.path)
-      #expect(program.status == 78, "\(program.errors)")
-      #expect(program.errors.contains(file.path + words), "\(program.errors)")
+      #expect(program.status == 78, "\(program.complaint)")
+      #expect(program.complaint.contains(file.path + words), "\(program.complaint)")
     }
   }
 

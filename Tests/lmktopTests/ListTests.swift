@@ -25,7 +25,7 @@ struct ListTests {
     return tree
   }
 
-  private func json(_ program: Program) throws -> [String: Any] {
+  private func json(_ program: FinishedCommand) throws -> [String: Any] {
     let value = try JSONSerialization.jsonObject(with: program.output)
     return try #require(value as? [String: Any])
   }
@@ -35,7 +35,7 @@ struct ListTests {
     let tree = try machine()
     let program = try Program.run(
       "list", "--json", "--proc-root", tree.path, "--thresholds", "100p:0,260000p:500")
-    #expect(program.status == 0 && program.errors.isEmpty)
+    #expect(program.status == 0 && program.complaint.isEmpty)
     let list = try json(program)
     #expect(list["version"] as? Int == 1)
     #expect(list["page_size"] as? Int == Int(sysconf(Int32(_SC_PAGESIZE))))

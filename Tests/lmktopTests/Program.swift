@@ -1,36 +1,26 @@
 import Foundation
+import LMKTestSupport
 
-/// A run of the built program, from its start to its end.
-struct Program {
-  var status: Int32
-  var output: Data
-  var errors: String
+/// Runs of the built program, from start to end, with an empty home.
+enum Program {
+  static func run(_ arguments: String...) throws -> FinishedCommand { try run(arguments) }
 
-  var text: String { String(decoding: output, as: UTF8.self) }
-
-  static func run(_ arguments: String...) throws -> Program { try run(arguments) }
-
-  /// - Parameter environment: on top of an empty home.
+  /// - Parameter environment: on top of the empty home.
   static func run(
     _ arguments: [String], environment: [String: String] = [:]
-  ) throws -> Program {
-    let process = Process()
-    process.executableURL = URL(filePath: Built.path("lmktop"))
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm"].merging(
-      environment) { $1 }
-    let output = Pipe()
-    let errors = Pipe()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Program(
-      status: process.terminationStatus, output: data,
-      errors: String(decoding: complaint, as: UTF8.self))
+  ) throws -> FinishedCommand {
+    try FinishedCommand.run(
+      Built.path("lmktop"), arguments,
+      environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm"]
+        .merging(environment) { $1 })
+  }
+}
+
+/// The programs that stand beside the one that runs the tests.
+enum Built {
+  static func path(_ name: String) -> String {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: name).path
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LMKTestSupport
 
 /// The whole program on a terminal of tmux: keys go in, the screen comes out.
 ///
@@ -82,25 +83,6 @@ final class Tmux: Sendable {
 
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/tmux")
-    process.arguments = ["-L", socket] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
-  }
-}
-
-/// The programs that stand beside the tests.
-enum Built {
-  static func path(_ name: String) -> String {
-    let own = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let beside = own.deletingLastPathComponent().appending(path: name).path
-    if FileManager.default.isExecutableFile(atPath: beside) { return beside }
-    return Bundle.main.bundleURL.appending(path: name).path
+    try FinishedCommand.run("/usr/bin/tmux", ["-L", socket] + arguments).text
   }
 }

@@ -4,7 +4,7 @@ struct NearestWord {
   let words: [String]
 
   /// The nearest word, if it is near enough to be a slip: at most a third of its letters, and at
-  /// least one, were wrong (Levenshtein's distance, upper case ignored).
+  /// least one, were wrong (upper case ignored).
   func to(_ typed: String) -> String? {
     var best: (word: String, distance: Int)?
     for word in words {
@@ -21,20 +21,25 @@ struct NearestWord {
     to(typed).map { "; did you mean '\($0)'?" } ?? ""
   }
 
+  /// Levenshtein's distance, two letters in the wrong order counted as one slip.
   private static func distance(_ left: [Character], _ right: [Character]) -> Int {
     // A text this long is no slip of any word.
     guard left.count <= 100 else { return .max }
-    var row = Array(0...right.count)
+    var before: [Int] = []
+    var last = Array(0...right.count)
     for (index, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
+      var row = [index + 1]
       for (column, other) in right.enumerated() {
-        let above = row[column + 1]
-        row[column + 1] = min(
-          above + 1, row[column] + 1, diagonal + (character == other ? 0 : 1))
-        diagonal = above
+        let change = last[column] + (character == other ? 0 : 1)
+        var least = min(last[column + 1] + 1, row[column] + 1, change)
+        if index > 0, column > 0, character == right[column - 1], left[index - 1] == other {
+          least = min(least, before[column - 1] + 1)
+        }
+        row.append(least)
       }
+      before = last
+      last = row
     }
-    return row[right.count]
+    return last[right.count]
   }
 }

@@ -1,0 +1,200 @@
+import Foundation
+import LMKTestSupport
+import Testing
+
+/// The real program on a real terminal. What kills runs in a PID namespace of its own, where
+/// nothing else can be seen or signalled.
+@Suite("The whole program", .enabled(if: Tmux.isThere, "tmux is not installed"))
+struct WholeProgramTests {
+  private static let lmktop = Built.path("lmktop")
+  private static let storm = Built.path("lmkstorm")
+
+  /// A private PID namespace with its own /proc: root, or CAP_SYS_ADMIN.
+  static let mayUnshare: Bool = {
+    let arguments = ["--fork", "--pid", "--mount-proc", "--kill-child", "true"]
+    // No unshare, no namespace.
+    return (try? FinishedCommand.run("/usr/bin/unshare", arguments))?.status == 0
+  }()
+
+  /// `script` as pid 1 of a namespace that holds nothing but what it starts.
+  private func inNamespace(_ script: String) -> String {
+    "unshare --fork --pid --mount-proc --kill-child sh -c '\(script)'"
+  }
+
+  @Test("It opens on this machine disarmed, and q gives the terminal back")
+  func opens() async throws {
+    let terminal = try Tmux(width: 80, height: 24, Self.lmktop)
+    let screen = try await terminal.wait(for: "Thresholds")
+    #expect(screen.contains("SAFE"))
+    #expect(screen.contains("NEXT"))
+    try terminal.press("q")
+    let after = try await terminal.wait(for: "LEFT")
+    #expect(!after.contains("Thresholds"))
+    #expect(terminal.exitStatus == 0)
+    #expect(try journal(of: terminal).map { $0["event"] as? String } == ["started", "leaving"])
+  }
+
+  @Test("Any size: a storm of resizes ends with a whole screen")
+  func resizes() async throws {
+    let terminal = try Tmux(width: 80, height: 24, Self.lmktop)
+    try await terminal.wait(for: "Thresholds")
+    for (width, height) in [(1, 1), (20, 5), (200, 50), (40, 10), (3, 60), (160, 45), (80, 24)] {
+      try terminal.resize(width: width, height: height)
+    }
+    try await terminal.wait(for: "Thresholds")
+    try await terminal.wait(for: "F10Quit")
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+    #expect(terminal.exitStatus == 0)
+  }
+
+  @Test(
+    "TERM ends it with the terminal restored and the exit status of the signal",
+    .enabled(if: mayUnshare, "needs a private PID namespace"))
+  func terminated() async throws {
+    let terminal = try Tmux(
+      width: 80, height: 24,
+      inNamespace("(sleep 1; while ! kill -TERM 3; do sleep 1; done) & \(Self.lmktop); exit $?"))
+    let screen = try await terminal.wait(for: "LEFT")
+    #expect(!screen.contains("Thresholds"))
+    #expect(terminal.exitStatus == 143)
+    #expect(try journal(of: terminal).last?["signal"] as? String == "SIGTERM")
+  }
+
+  @Test(
+    "F9 kills the process that was under the cursor, though another has moved into its row",
+    .enabled(if: mayUnshare, "needs a private PID namespace"))
+  func killByHand() async throws {
+    let go = FileManager.default.temporaryDirectory.appending(path: "go-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: go) }  // in the temporary folder
+    let terminal = try Tmux(
+      width: 100, height: 30,
+      inNamespace(
+        """
+        sleep 1000 & (while ! [ -e \(go.path) ]; do read -t 1 x < /dev/zero; done; \
+        exec \(Self.storm) grow 60 > /dev/null) & \(Self.lmktop); exit $?
+        """))
+    try await terminal.wait(for: "sleep")
+    try terminal.press("F3")
+    try terminal.press("s", "l", "e", "e", "p", "Enter")
+    try await terminal.wait(for: "the cursor on sleep") { screen in
+      screen.split(separator: "\n").contains { $0.contains("▶") && $0.contains("sleep") }
+    }
+    try terminal.press("F9")
+    try await terminal.wait(for: "bound    yes")
+    // Now the other one grows past it.
+    #expect(FileManager.default.createFile(atPath: go.path, contents: nil))
+    try await terminal.wait(for: "the other process as the next to die") { screen in
+      screen.split(separator: "\n").contains { $0.contains("NEXT") && $0.contains("lmks") }
+    }
+    try terminal.press("Enter")
+    // A target of root asks once more.
+    if geteuid() == 0 {
+      try await terminal.wait(for: "y sends SIGTERM")
+      try terminal.press("y")
+    }
+    try await terminal.wait(for: "SIGTERM sent")
+    try terminal.press("Escape")
+    try await terminal.wait(for: "DIED")
+    let after = try await terminal.wait(for: "lmkstorm")
+    #expect(after.contains("HAND KILL"))
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+
+    let lines = try journal(of: terminal)
+    let signals = lines.filter { $0["event"] as? String == "signal" }
+    #expect(signals.count == 1)
+    #expect(signals.first?["name"] as? String == "sleep")
+    #expect(signals.first?["cause"] as? String == "hand")
+    #expect(signals.first?["signal"] as? String == "SIGTERM")
+    let died = lines.filter { $0["event"] as? String == "died" }
+    #expect(died.map { $0["pid"] as? Int } == [signals.first?["pid"] as? Int])
+  }
+
+  @Test(
+    "Armed in a PID namespace, a process of 300 MB dies, and every account of it agrees",
+    .enabled(if: mayUnshare, "needs a private PID namespace"))
+  func armedKill() async throws {
+    let terminal = try Tmux(
+      width: 140, height: 40,
+      inNamespace(
+        """
+        \(Self.storm) grow 300 900 > /dev/null & \
+        \(Self.lmktop) --thresholds 100%:500; exit $?
+        """))
+    // Disarmed, it is named and counted, and lives.
+    try await terminal.wait(for: "WOULD KILL")
+    try terminal.press("A")
+    try await terminal.wait(for: "Type ARM")
+    // Keys within 150 ms of the opening are dropped; more than that is never wrong.
+    try await Task.sleep(for: .milliseconds(400))
+    try terminal.press("A", "R", "M", "Enter")
+    try await terminal.wait(for: "!! ARMED !!")
+    try await terminal.wait(for: "AUTO KILL")
+    let screen = try await terminal.wait(for: "DIED")
+    try terminal.press("A")
+    try await terminal.wait(for: "SAFE")
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+    #expect(terminal.exitStatus == 0)
+
+    // The sums on the screen: count = zero + no kill + busy + scan, scan = kill + would kill + waste.
+    let counts = try #require(numbers(in: screen, after: "count"))
+    #expect(counts[0] == counts[1...4].reduce(0, +), "\(counts)")
+    let scans = try #require(numbers(in: screen, after: "scan"))
+    #expect(scans[0] == scans[1...3].reduce(0, +), "\(scans)")
+    #expect(scans[1] == 1)
+
+    let lines = try journal(of: terminal)
+    let died = try #require(lines.first { $0["event"] as? String == "died" })
+    #expect(died["name"] as? String == "lmkstorm")
+    #expect(died["oom_score_adj"] as? Int == 900)
+    #expect(died["level"] as? Int == 1)
+    #expect(died["min_adj"] as? Int == 500)
+    #expect(died["cause"] as? String == "row")
+    #expect(died["relief"] as? Bool == true)
+    let pages = try #require(died["frees_pages"] as? Int)
+    let size = try #require(died["page_size"] as? Int)
+    #expect(pages * size > 290 << 20)
+    #expect((died["freed_pages"] as? Int) ?? 0 > 0)
+    #expect(
+      lines.compactMap { $0["event"] as? String }.filter { $0 != "level" } == [
+        "started", "would_kill", "armed", "signal", "died", "disarmed", "leaving",
+      ])
+  }
+
+  @Test("While it is not armed, low memory kills nobody", .enabled(if: mayUnshare, "needs a private PID namespace"))
+  func disarmedKillsNobody() async throws {
+    let terminal = try Tmux(
+      width: 100, height: 30,
+      inNamespace("\(Self.storm) grow 50 900 > /dev/null & \(Self.lmktop) --thresholds 100%:500"))
+    try await terminal.wait(for: "WOULD KILL")
+    try await terminal.wait(for: "more than five scans") { screen in
+      (numbers(in: screen, after: "scan")?.first ?? 0) > 5
+    }
+    #expect(try terminal.screen.contains("lmkstorm"))
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+    #expect(try !journal(of: terminal).contains { $0["event"] as? String == "signal" })
+  }
+
+  // MARK: Reading what it said
+
+  private func journal(of terminal: Tmux) throws -> [[String: Any]] {
+    try String(contentsOf: terminal.journal, encoding: .utf8).split(separator: "\n").map { line in
+      let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
+      return try #require(value as? [String: Any])
+    }
+  }
+
+  /// The numbers of the line that says `word N = …`.
+  private func numbers(in screen: String, after word: String) -> [Int]? {
+    for line in screen.split(separator: "\n") {
+      guard let range = line.range(of: "\(word) [0-9]+ = ", options: .regularExpression) else {
+        continue
+      }
+      return line[range.lowerBound...].split { !$0.isNumber }.compactMap { Int($0) }
+    }
+    return nil
+  }
+}
