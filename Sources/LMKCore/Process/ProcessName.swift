@@ -3,17 +3,20 @@
 /// Names are hostile: any byte but NUL may stand in one. The bytes are kept as they are; whoever
 /// prints them filters them.
 public struct ProcessName: Hashable, Sendable {
-  private var low: UInt64
-  private var high: UInt64
+  @usableFromInline var low: UInt64
+  @usableFromInline var high: UInt64
 
   public static let capacity = 16
 
+  @inlinable
   public init() {
     low = 0
     high = 0
   }
 
-  /// Takes the first 16 bytes up to a NUL.
+  /// Takes the first 16 bytes up to a NUL. Inlinable, because unspecialized it would allocate twice
+  /// for each byte of a slice, and every process that is read comes this way.
+  @inlinable
   public init(bytes: some Sequence<UInt8>) {
     self.init()
     var position: UInt64 = 0
