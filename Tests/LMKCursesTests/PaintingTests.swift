@@ -219,7 +219,8 @@ struct PaintingTests {
     #expect(tty.output.allSatisfy { $0 < 0x80 })
   }
 
-  @Test("Eight colours, and none, on terminals of their kind", arguments: ["xterm", "vt100", "linux"])
+  @Test(
+    "Eight colours, and none, on terminals of their kind", arguments: ["xterm", "vt100", "linux"])
   func poorTerminals(term: String) {
     let tty = started(environment: ["TERM": term])
     tty.send("put 2 1 armed 1 ARMED")

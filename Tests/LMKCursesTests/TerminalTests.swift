@@ -19,7 +19,8 @@ struct TerminalTests {
     #expect(tty.screen.unknown.isEmpty)
   }
 
-  @Test("Leaving gives modes, cursor and settings back, twice is once", arguments: ["leave", "crash"])
+  @Test(
+    "Leaving gives modes, cursor and settings back, twice is once", arguments: ["leave", "crash"])
   func leaves(how: String) {
     let tty = PseudoTerminal()
     _ = tty.report(startingWith: "ready")

@@ -35,6 +35,7 @@ struct ThemesShippedTests {
   private func source(_ texts: [String]) -> String {
     var source = """
       // Generated from Themes/*.toml by `LMKTOP_RECORD=1 swift test --filter ThemesShippedTests`.
+      // swift-format-ignore-file
 
       extension ShippedTheme {
         static let all: [ShippedTheme] = [
@@ -121,7 +122,8 @@ struct ThemesShippedTests {
     #expect(theme.look(for: .armed, depth: .mono).attributes == [.bold, .reverse])
   }
 
-  @Test("The default theme paints no background, and no ink that a light or a dark one would swallow")
+  @Test(
+    "The default theme paints no background, and no ink that a light or a dark one would swallow")
   func defaultTheme() throws {
     let theme = try ThemeLibrary(userFolder: nil).theme(named: "default").theme
     let swallowed: [NamedColor] = [

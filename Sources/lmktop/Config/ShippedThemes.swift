@@ -1,4 +1,5 @@
 // Generated from Themes/*.toml by `LMKTOP_RECORD=1 swift test --filter ThemesShippedTests`.
+// swift-format-ignore-file
 
 extension ShippedTheme {
   static let all: [ShippedTheme] = [
