@@ -88,6 +88,25 @@ struct PaintingTests {
       tty.screen.places[1][0].look.contains("38:2::\(rgb >> 16):\(rgb >> 8 & 255):\(rgb & 255)"))
   }
 
+  @Test(
+    "Where the colour pairs run out, every word is still there",
+    .enabled(if: TerminfoEntry.canCompile, "needs tic(1), of ncurses-bin"))
+  func fewPairs() throws {
+    let entry = try TerminfoEntry(
+      name: "lmk-poor",
+      source: "lmk-poor|few pairs for a test,\n  colors#8, pairs#4, use=xterm,\n")
+    let roles = Role.allCases
+    let tty = PseudoTerminal(
+      columns: 20, rows: roles.count,
+      environment: ["TERM": entry.name, "TERMINFO": entry.folder])
+    #expect(tty.report(startingWith: "ready").hasPrefix("ready lmk-poor eight"))
+    for (row, role) in roles.enumerated() {
+      tty.send("put 0 \(row) \(role.rawValue) 1 \(role.rawValue)")
+    }
+    tty.command("show", answer: "shown")
+    for (row, role) in roles.enumerated() { #expect(tty.screen.line(row) == role.rawValue) }
+  }
+
   @Test("No colour: the looks are attributes alone")
   func mono() {
     let tty = started(environment: ["NO_COLOR": "1"])
