@@ -70,8 +70,8 @@ static inline int lmk_tty_size(int *columns, int *rows) {
   return 0;
 }
 
-// Writes all of it to standard output. 0 or -errno. For what ncurses has no word for, and only where
-// its own buffer is empty: after wrefresh(3X), before endwin(3X).
+// Writes all of it to standard output. 0 or -errno. For what ncurses has no word for, and only
+// where its own buffer is empty: after wrefresh(3X), before endwin(3X).
 static inline int lmk_tty_write(const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(STDOUT_FILENO, bytes, count);
@@ -93,18 +93,24 @@ static inline int64_t lmk_milliseconds(void) {
 
 // MARK: The locale
 
-// setlocale(LC_ALL, ""). Where nobody chose a locale, C.UTF-8 is taken for the characters: a
-// container without LANG still stands behind a UTF-8 terminal, and who wants ASCII can say LC_ALL=C.
+// setlocale(LC_ALL, ""). Where nobody chose a locale, or a UTF-8 one that is not installed (ssh
+// brings the name along), C.UTF-8 is taken for the characters: a container without LANG still
+// stands behind a UTF-8 terminal, and who wants ASCII can say LC_ALL=C.
 // 1 where characters are UTF-8 afterwards, else 0.
 static inline int lmk_locale_enter(void) {
   setlocale(LC_ALL, "");
   if (strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0) return 1;
-  const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-  for (int i = 0; i < 3; i++) {
-    const char *value = getenv(names[i]);
-    if (value && *value) return 0;
+  const char *variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  const char *chosen = "";
+  for (int i = 0; i < 3 && !*chosen; i++) {
+    const char *value = getenv(variables[i]);
+    if (value) chosen = value;
   }
-  return setlocale(LC_CTYPE, "C.UTF-8") != NULL
+  const char *codeset = strchr(chosen, '.');
+  int wants = !*chosen
+    || (codeset
+        && (strncasecmp(codeset, ".UTF-8", 6) == 0 || strncasecmp(codeset, ".utf8", 5) == 0));
+  return wants && setlocale(LC_CTYPE, "C.UTF-8") != NULL
     && strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 

@@ -135,7 +135,8 @@ struct KeyDecoderTests {
     #expect(typist.keys(codes.map { .code($0) }) == keys)
     #expect(
       typist.keys(
-        "\u{1b}[A\u{1b}OB\u{1b}[D\u{1b}[C\u{1b}[1~\u{1b}[F\u{1b}[5~\u{1b}[6~\u{1b}[3~\u{1b}[2~\u{1b}[Z"
+        "\u{1b}[A\u{1b}OB\u{1b}[D\u{1b}[C\u{1b}[1~\u{1b}[F\u{1b}[5~\u{1b}[6~\u{1b}[3~"
+          + "\u{1b}[2~\u{1b}[Z"
       ) == keys)
     #expect(typist.keys([.code(KEY_RESIZE), .code(KEY_SLEFT), .byte(0x71)]) == [.character("q")])
   }

@@ -47,6 +47,66 @@ struct PaintingTests {
     #expect(tty.output.count > whole)
   }
 
+  @Test("Another theme paints the same frame anew, as often as it changes")
+  func changesTheme() {
+    let tty = started()
+    tty.send("put 0 0 victim 1 4711")
+    for shift in [0, 60, 120, 0, 60] {
+      tty.send("theme \(shift)")
+      tty.command("show", answer: "shown")
+      let color = 16 + shift + Role.victim.index
+      #expect(tty.screen.line(0) == "4711")
+      #expect(tty.screen.places[0].prefix(4).allSatisfy { $0.look.contains("38;5;\(color)") })
+    }
+  }
+
+  @Test(
+    "24-bit colours where terminfo knows RGB, and the terminal's own sixteen beside them",
+    .enabled(if: TerminfoEntry.canCompile, "needs tic(1), of ncurses-bin"))
+  func direct() throws {
+    let entry = try TerminfoEntry(
+      name: "lmk-direct",
+      source: #"""
+        lmk-direct|direct colour for a test,
+          RGB, colors#0x1000000, pairs#0x7FFF,
+          setab=\E[%?%p1%{8}%<%t4%p1%d%e48\:2\:\:%p1%{65536}%/%d\:%p1%{256}%/%{255}%&%d\:%p1%{255}%&%d%;m,
+          setaf=\E[%?%p1%{8}%<%t3%p1%d%e38\:2\:\:%p1%{65536}%/%d\:%p1%{256}%/%{255}%&%d\:%p1%{255}%&%d%;m,
+          use=xterm-256color,
+
+        """#)
+    let tty = PseudoTerminal(
+      columns: 20, rows: 3, environment: ["TERM": entry.name, "TERMINFO": entry.folder])
+    #expect(tty.report(startingWith: "ready").hasPrefix("ready lmk-direct trueColor"))
+    tty.send("put 0 0 armed 1 ARMED")
+    tty.send("put 0 1 victim 1 4711")
+    tty.command("show", answer: "shown")
+    #expect(tty.screen.line(0) == "ARMED")
+    #expect(tty.screen.places[0][0].look.contains("38:2::255:255:255"))
+    #expect(tty.screen.places[0][0].look.contains("48:2::255:0:0"))
+    let rgb = Palette.rgb(of: UInt8(16 + Role.victim.index))
+    #expect(
+      tty.screen.places[1][0].look.contains("38:2::\(rgb >> 16):\(rgb >> 8 & 255):\(rgb & 255)"))
+  }
+
+  @Test(
+    "Where the colour pairs run out, every word is still there",
+    .enabled(if: TerminfoEntry.canCompile, "needs tic(1), of ncurses-bin"))
+  func fewPairs() throws {
+    let entry = try TerminfoEntry(
+      name: "lmk-poor",
+      source: "lmk-poor|few pairs for a test,\n  colors#8, pairs#4, use=xterm,\n")
+    let roles = Role.allCases
+    let tty = PseudoTerminal(
+      columns: 20, rows: roles.count,
+      environment: ["TERM": entry.name, "TERMINFO": entry.folder])
+    #expect(tty.report(startingWith: "ready").hasPrefix("ready lmk-poor eight"))
+    for (row, role) in roles.enumerated() {
+      tty.send("put 0 \(row) \(role.rawValue) 1 \(role.rawValue)")
+    }
+    tty.command("show", answer: "shown")
+    for (row, role) in roles.enumerated() { #expect(tty.screen.line(row) == role.rawValue) }
+  }
+
   @Test("No colour: the looks are attributes alone")
   func mono() {
     let tty = started(environment: ["NO_COLOR": "1"])
@@ -178,7 +238,8 @@ struct PaintingTests {
     #expect(tty.output.allSatisfy { $0 < 0x80 })
   }
 
-  @Test("Eight colours, and none, on terminals of their kind", arguments: ["xterm", "vt100", "linux"])
+  @Test(
+    "Eight colours, and none, on terminals of their kind", arguments: ["xterm", "vt100", "linux"])
   func poorTerminals(term: String) {
     let tty = started(environment: ["TERM": term])
     tty.send("put 2 1 armed 1 ARMED")

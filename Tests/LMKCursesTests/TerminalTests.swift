@@ -19,7 +19,8 @@ struct TerminalTests {
     #expect(tty.screen.unknown.isEmpty)
   }
 
-  @Test("Leaving gives modes, cursor and settings back, twice is once", arguments: ["leave", "crash"])
+  @Test(
+    "Leaving gives modes, cursor and settings back, twice is once", arguments: ["leave", "crash"])
   func leaves(how: String) {
     let tty = PseudoTerminal()
     _ = tty.report(startingWith: "ready")
@@ -81,7 +82,9 @@ struct TerminalTests {
       (["ESCDELAY": "100"], "xterm-256color palette256 unicode 100"),
       (["ESCDELAY": "soon"], "xterm-256color palette256 unicode 25"),
       (["LC_ALL": "C"], "xterm-256color palette256 ascii 25"),
-      (["LC_ALL": ""], "xterm-256color palette256 unicode 25"),
+      (["LC_ALL": "", "LANG": ""], "xterm-256color palette256 unicode 25"),
+      (["LC_ALL": "xx_XX.UTF-8"], "xterm-256color palette256 unicode 25"),
+      (["LC_ALL": "xx_XX.ISO-8859-1"], "xterm-256color palette256 ascii 25"),
     ])
   func environment(values: [String: String], expected: String) {
     let tty = PseudoTerminal(environment: values)

@@ -83,7 +83,8 @@ struct VirtualScreen {
     let look = look.joined(separator: ";")
     places[row][column] = Place(text: text, look: look)
     column += 1
-    let isWide = (0x1100...0x115f).contains(scalar.value) || (0x2e80...0xa4cf).contains(scalar.value)
+    let isWide =
+      (0x1100...0x115f).contains(scalar.value) || (0x2e80...0xa4cf).contains(scalar.value)
       || (0x1f300...0x1faff).contains(scalar.value)
     if isWide, column < columns {
       places[row][column] = Place(text: "", look: look)

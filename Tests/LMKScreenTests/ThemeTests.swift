@@ -50,7 +50,8 @@ struct ThemeTests {
     let own = RoleStyle(foreground: ColorSpec(named: .brightBlue))
     #expect(look(own, at: .trueColor).foreground == .index(12))
     #expect(look(own, at: .palette256).foreground == .index(12))
-    #expect(look(RoleStyle(foreground: ColorSpec(palette: 3)), at: .trueColor).foreground == .index(3))
+    #expect(
+      look(RoleStyle(foreground: ColorSpec(palette: 3)), at: .trueColor).foreground == .index(3))
   }
 
   @Test("Grey at eight colours stays readable on its background")
@@ -137,7 +138,8 @@ struct ThemeColorTests {
   @Test("Every colour of the cube and of the greys is nearest to itself")
   func nearest() {
     for index in UInt8(16)...255 {
-      #expect(Palette.rgb(of: Palette.nearest256(to: Palette.rgb(of: index))) == Palette.rgb(of: index))
+      #expect(
+        Palette.rgb(of: Palette.nearest256(to: Palette.rgb(of: index))) == Palette.rgb(of: index))
     }
     for index in UInt8(0)...15 { #expect(Palette.nearest16(to: Palette.rgb(of: index)) == index) }
   }

@@ -5,6 +5,7 @@
 //     put COLUMN ROW ROLE WIDTH TEXT…   each grapheme of TEXT takes WIDTH columns
 //     cursor COLUMN ROW
 //     show                   → shown
+//     theme SHIFT            moves every colour on by SHIFT, for the next show
 //     redraw, heal, resize, suspend, resume   → done
 //     size                   → size COLUMNS ROWS
 //     leave                  → left, and ends
@@ -45,11 +46,11 @@ func environment() -> [String: String] {
 }
 
 /// Every role with a look of its own: its number in the palette, bold where it is odd.
-func plainTheme() -> Theme {
+func plainTheme(shift: Int = 0) -> Theme {
   var theme = Theme(name: "test")
   for role in Role.allCases where role != .text {
     theme[role] = RoleStyle(
-      foreground: ColorSpec(palette: UInt8(16 + role.index)),
+      foreground: ColorSpec(palette: UInt8(16 + shift + role.index)),
       attributes: role.index.isMultiple(of: 2) ? [] : .bold)
   }
   theme[.armed] = RoleStyle(
@@ -63,7 +64,7 @@ func run() throws(TerminalError) {
   if CommandLine.arguments.contains("--no-mouse") { options.mouse = .off }
   if CommandLine.arguments.contains("--ascii") { options.glyphs = .ascii }
   var terminal = try Terminal(options)
-  let theme = plainTheme().resolved(for: terminal.depth)
+  var theme = plainTheme().resolved(for: terminal.depth)
   var frame = Frame(width: terminal.size.columns, height: terminal.size.rows)
   tell("ready \(terminal.term) \(terminal.depth) \(terminal.glyphs) \(terminal.escapeDelay)")
 
@@ -97,6 +98,7 @@ func run() throws(TerminalError) {
           column += width
         }
       case "cursor": frame.cursor = Frame.Position(column: Int(words[1])!, row: Int(words[2])!)
+      case "theme": theme = plainTheme(shift: Int(words[1])!).resolved(for: terminal.depth)
       case "show":
         terminal.show(frame, theme: theme)
         tell("shown")

@@ -66,27 +66,41 @@ struct ThemeFileTests {
       ("nam = 'x'", "dark.toml:1: there is no role 'nam'; did you mean 'name'?"),
       ("entirely_other = {}", "dark.toml:1: there is no role 'entirely_other'"),
       ("victim = 'red'", "dark.toml:1: 'victim' must be a table, such as { fg = \"#e02f30\" }"),
-      ("# one\ntext.fq = '#000000'",
-        "dark.toml:2: 'text' has no key 'fq'; did you mean 'fg'?"),
-      ("text = { fg = '#12345' }",
-        "dark.toml:1: 'fg' of 'text' is '#12345', and must be \"#rrggbb\""),
-      ("text = { fg = '#+12345' }",
-        "dark.toml:1: 'fg' of 'text' is '#+12345', and must be \"#rrggbb\""),
-      ("text = { bg = 'red' }",
+      (
+        "# one\ntext.fq = '#000000'",
+        "dark.toml:2: 'text' has no key 'fq'; did you mean 'fg'?"
+      ),
+      (
+        "text = { fg = '#12345' }",
+        "dark.toml:1: 'fg' of 'text' is '#12345', and must be \"#rrggbb\""
+      ),
+      (
+        "text = { fg = '#+12345' }",
+        "dark.toml:1: 'fg' of 'text' is '#+12345', and must be \"#rrggbb\""
+      ),
+      (
+        "text = { bg = 'red' }",
         "dark.toml:1: 'bg' of 'text' is 'red', and must be \"#rrggbb\"; a colour's name stands in"
-          + " 'bg16'"),
+          + " 'bg16'"
+      ),
       ("[text]\n\nfg = 7", "dark.toml:3: 'fg' of 'text' must be \"#rrggbb\", in quotes"),
       ("[text]\nfg256 = 256", "dark.toml:2: 'fg256' of 'text' must be a number from 0 to 255"),
       ("[text]\nfg256 = -1", "dark.toml:2: 'fg256' of 'text' must be a number from 0 to 255"),
       ("[text]\nbg256 = 1.5", "dark.toml:2: 'bg256' of 'text' must be a number from 0 to 255"),
-      ("text = { fg16 = 'bright-red' }",
+      (
+        "text = { fg16 = 'bright-red' }",
         "dark.toml:1: 'fg16' of 'text' is 'bright-red', which is no colour; did you mean"
-          + " 'bright_red'?"),
-      ("text = { mono = ['bold', 'revers'] }",
+          + " 'bright_red'?"
+      ),
+      (
+        "text = { mono = ['bold', 'revers'] }",
         "dark.toml:1: 'mono' of 'text' holds 'revers', which is no attribute; did you mean"
-          + " 'reverse'?"),
-      ("text = { attr = 'bold' }",
-        "dark.toml:1: 'attr' of 'text' must be a list, such as [\"bold\", \"reverse\"]"),
+          + " 'reverse'?"
+      ),
+      (
+        "text = { attr = 'bold' }",
+        "dark.toml:1: 'attr' of 'text' must be a list, such as [\"bold\", \"reverse\"]"
+      ),
       ("name = 3", "dark.toml:1: 'name' must be text, in quotes"),
       ("inherits = 3", "dark.toml:1: 'inherits' must be a theme's name, in quotes"),
     ])
@@ -98,8 +112,11 @@ struct ThemeFileTests {
   @Test("A colour's name that is like none lists them all")
   func allColors() throws {
     let finding = try #require(try findings("text = { fg16 = 'puce' }").first)
-    #expect(finding.hasSuffix("no colour; the colours are: " + NamedColor.allCases
-      .map(\.rawValue).joined(separator: " ")))
+    #expect(
+      finding.hasSuffix(
+        "no colour; the colours are: "
+          + NamedColor.allCases
+          .map(\.rawValue).joined(separator: " ")))
   }
 
   @Test("What is right in a file with mistakes holds, and the mistakes come from top to bottom")
@@ -130,7 +147,9 @@ struct ThemeFileTests {
 
   @Test("An unknown parent is a finding, and the rest loads")
   func unknownParent() throws {
-    let file = try read("# hm\ninherits = 'parnt'\nvictim = { fg16 = 'red' }", parents: ["parent": Theme(name: "parent")])
+    let file = try read(
+      "# hm\ninherits = 'parnt'\nvictim = { fg16 = 'red' }",
+      parents: ["parent": Theme(name: "parent")])
     #expect(
       file.findings.map(\.description)
         == ["dark.toml:2: there is no theme 'parnt'; did you mean 'parent'? (themes: parent)"])

@@ -1,19 +1,20 @@
 // Generated from Themes/*.toml by `LMKTOP_RECORD=1 swift test --filter ThemesShippedTests`.
+// swift-format-ignore-file
 
 extension ShippedTheme {
   static let all: [ShippedTheme] = [
     ShippedTheme(
       name: "default",
       text: #"""
-        # The terminal's own sixteen colours, and no background: readable on dark and on light ones, so no
-        # yellow, no white and no grey.
+        # The terminal's own sixteen colours, and no background. Readable on dark ones and on light ones: so
+        # no yellow, white, cyan or grey for words, nor blue, which sinks in black.
         name = "default"
 
         # The frame around everything.
         text      = { fg16 = "default" }
         dim       = { fg16 = "default" }
         title     = { fg16 = "default", attr = ["bold"] }
-        border    = { fg16 = "blue" }
+        border    = { fg16 = "default" }
         key       = { fg16 = "default", attr = ["bold"] }
         key_label = { fg16 = "default", attr = ["reverse"] }
         select    = { fg16 = "default", attr = ["reverse"] }
@@ -24,7 +25,7 @@ extension ShippedTheme {
         eligible  = { fg16 = "red", mono = ["bold"] }
         protected = { fg16 = "green" }
         dying     = { fg16 = "magenta", attr = ["underline"] }
-        zombie    = { fg16 = "blue" }
+        zombie    = { fg16 = "magenta" }
         kernel    = { fg16 = "default" }
 
         # Rows of the thresholds: 1 is the last resort.
@@ -32,7 +33,7 @@ extension ShippedTheme {
         level_2 = { fg16 = "red", mono = ["bold", "underline"] }
         level_3 = { fg16 = "magenta", attr = ["bold"] }
         level_4 = { fg16 = "magenta", mono = ["bold"] }
-        level_5 = { fg16 = "blue", attr = ["bold"], mono = [] }
+        level_5 = { fg16 = "green", attr = ["bold"], mono = [] }
         level_6 = { fg16 = "green" }
 
         # Memory and pressure.
@@ -43,7 +44,7 @@ extension ShippedTheme {
         tick       = { fg16 = "default", attr = ["bold"] }
         psi_some   = { fg16 = "magenta" }
         psi_full   = { fg16 = "red", attr = ["bold"] }
-        trend      = { fg16 = "blue" }
+        trend      = { fg16 = "default" }
 
         # What lmktop is doing. Nothing may be louder than armed.
         armed      = { fg16 = "red", attr = ["bold", "reverse"] }
@@ -51,9 +52,9 @@ extension ShippedTheme {
         warn       = { fg16 = "magenta", attr = ["bold"] }
         error      = { fg16 = "red", attr = ["bold"], mono = ["bold", "underline"] }
         ok         = { fg16 = "green" }
-        edit       = { fg16 = "blue", attr = ["bold", "reverse"], mono = ["underline"] }
-        search_hit = { fg16 = "magenta", attr = ["reverse"], mono = ["bold", "underline"] }
-        frozen     = { fg16 = "blue", attr = ["reverse"] }
+        edit       = { fg16 = "magenta", attr = ["bold", "reverse"], mono = ["underline"] }
+        search_hit = { fg16 = "magenta", attr = ["bold", "underline"] }
+        frozen     = { fg16 = "default", attr = ["bold", "reverse"], mono = ["reverse"] }
 
         """#),
     ShippedTheme(
@@ -66,7 +67,7 @@ extension ShippedTheme {
         text      = { fg = "#d6dae0", fg16 = "white", bg = "#14171c", bg16 = "black" }
         dim       = { fg = "#8b93a1", fg16 = "white" }
         title     = { fg = "#ffffff", fg16 = "bright_white", attr = ["bold"] }
-        border    = { fg = "#67738a", fg16 = "blue" }
+        border    = { fg = "#67738a", fg16 = "cyan" }
         key       = { fg = "#7cc5ff", fg16 = "bright_cyan", attr = ["bold"] }
         key_label = { fg = "#14171c", fg16 = "black", bg = "#8fb8de", bg16 = "cyan", mono = ["reverse"] }
         select    = { fg = "#ffffff", fg16 = "bright_white", bg = "#2f4a6d", bg16 = "blue", mono = ["reverse"] }
@@ -77,7 +78,7 @@ extension ShippedTheme {
         eligible  = { fg = "#ff8f86", fg16 = "bright_red", mono = ["bold"] }
         protected = { fg = "#7fd18b", fg16 = "green" }
         dying     = { fg = "#d79bff", fg16 = "bright_magenta", attr = ["underline"] }
-        zombie    = { fg = "#9aa7ff", fg16 = "bright_blue" }
+        zombie    = { fg = "#9aa7ff", fg16 = "cyan" }
         kernel    = { fg = "#8b93a1", fg16 = "white" }
 
         # Rows of the thresholds: 1 is the last resort.
@@ -128,7 +129,7 @@ extension ShippedTheme {
         # Processes: the next to die is the loudest row, what cannot die the quietest.
         victim    = { fg = "#ffffff", fg16 = "bright_white", bg = "#b3261e", bg16 = "red", attr = ["bold"], mono = ["bold", "underline"] }
         eligible  = { fg = "#b3261e", fg16 = "red", mono = ["bold"] }
-        protected = { fg = "#116329", fg16 = "green" }
+        protected = { fg = "#116329", fg16 = "blue" }
         dying     = { fg = "#7b2fa0", fg16 = "magenta", attr = ["underline"] }
         zombie    = { fg = "#4450b8", fg16 = "blue" }
         kernel    = { fg = "#636b74", fg16 = "black" }
@@ -138,8 +139,8 @@ extension ShippedTheme {
         level_2 = { fg = "#b3401e", fg16 = "red", mono = ["bold", "underline"] }
         level_3 = { fg = "#8f5200", fg16 = "magenta", attr = ["bold"] }
         level_4 = { fg = "#6f6000", fg16 = "magenta", mono = ["bold"] }
-        level_5 = { fg = "#3f6b12", fg16 = "green" }
-        level_6 = { fg = "#116329", fg16 = "green" }
+        level_5 = { fg = "#3f6b12", fg16 = "blue" }
+        level_6 = { fg = "#116329", fg16 = "blue" }
 
         # Memory and pressure.
         bar_used   = { fg = "#2c8a45", fg16 = "green" }
@@ -171,7 +172,7 @@ extension ShippedTheme {
         name = "solarized"
 
         # The frame around everything.
-        text      = { fg = "#93a1a1", fg16 = "default", bg = "#002b36", bg16 = "default" }
+        text      = { fg = "#93a1a1", fg16 = "default", bg = "#002b36", bg256 = 234, bg16 = "default" }
         dim       = { fg = "#6f868e", fg16 = "default" }
         title     = { fg = "#a8b4b4", fg16 = "default", attr = ["bold"] }
         border    = { fg = "#6f868e", fg16 = "default" }
@@ -281,10 +282,10 @@ extension ShippedTheme {
         text      = { fg = "#e6e6e6", fg16 = "white", bg = "#101010", bg16 = "black" }
         dim       = { fg = "#9a9a9a", fg16 = "white" }
         title     = { fg = "#ffffff", fg16 = "bright_white", attr = ["bold"] }
-        border    = { fg = "#6f7a85", fg16 = "blue" }
+        border    = { fg = "#6f7a85", fg16 = "cyan" }
         key       = { fg = "#56b4e9", fg16 = "bright_cyan", attr = ["bold"] }
         key_label = { fg = "#101010", fg16 = "black", bg = "#56b4e9", bg16 = "cyan", mono = ["reverse"] }
-        select    = { fg = "#ffffff", fg16 = "bright_white", bg = "#005a8f", bg16 = "blue", mono = ["reverse"] }
+        select    = { fg = "#ffffff", fg16 = "black", bg = "#005a8f", bg16 = "cyan", mono = ["reverse"] }
         tag       = { fg = "#f0e442", fg16 = "bright_yellow", attr = ["bold"] }
 
         # Processes: the next to die is the loudest row, what cannot die the quietest.
@@ -301,7 +302,7 @@ extension ShippedTheme {
         level_3 = { fg = "#f0e442", fg16 = "yellow", mono = ["bold"] }
         level_4 = { fg = "#cc79a7", fg16 = "bright_magenta", mono = ["bold"] }
         level_5 = { fg = "#56b4e9", fg16 = "bright_cyan" }
-        level_6 = { fg = "#3f9bd0", fg16 = "bright_blue" }
+        level_6 = { fg = "#3f9bd0", fg16 = "cyan" }
 
         # Memory and pressure.
         bar_used   = { fg = "#e69f00", fg16 = "yellow" }

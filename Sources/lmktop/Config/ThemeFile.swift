@@ -139,7 +139,9 @@ struct ThemeFile {
   private mutating func named(_ value: TOMLValueConvertible, _ path: [String]) -> NamedColor? {
     let names = NamedColor.allCases.map(\.rawValue)
     guard let text = value.string else {
-      report(path, "\(words(path)) must be a colour's name, in quotes: \(names.joined(separator: " "))")
+      report(
+        path,
+        "\(words(path)) must be a colour's name, in quotes: \(names.joined(separator: " "))")
       return nil
     }
     guard let color = NamedColor(rawValue: text) else {
