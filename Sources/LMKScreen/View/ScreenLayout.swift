@@ -70,8 +70,8 @@ struct ScreenLayout {
     if thresholdForm == .twoColumns && screen.width >= 70 {
       shrinker = thresholds.takeRight(screen.width - 34)
       divider = Region(
-        column: thresholds.column + thresholds.width - 1, row: thresholds.row + 1, width: 1,
-        height: thresholds.height - 1)
+        column: thresholds.column + thresholds.width - 1, row: thresholds.row, width: 1,
+        height: thresholds.height)
       thresholds.width -= 1
     }
     list = rest

@@ -40,10 +40,11 @@ extension ViewState {
         EventPane(scene: scene).draw(into: &canvas, in: layout.events)
       }
     }
+    for index in 0..<layout.divider.height {
+      let sign = index == 0 && layout.side.isEmpty ? scene.glyphs.topTee : scene.glyphs.vertical
+      canvas.draw(sign, .border, in: layout.divider.line(index))
+    }
     if !layout.side.isEmpty {
-      for index in 0..<layout.divider.height {
-        canvas.draw(scene.glyphs.vertical, .border, in: layout.divider.line(index))
-      }
       SidePanes(scene: scene, thresholds: thresholds, selected: drawn.cursor)
         .draw(into: &canvas, in: layout.side)
     }
@@ -84,7 +85,7 @@ extension ViewState {
   private func heldWords(at now: Instant) -> String? {
     guard let held else { return nil }
     guard open == nil, let until = held.until else { return " order held " }
-    let seconds = max(1, Int(until.seconds(since: now).rounded(.up)))
+    let seconds = max(1, Int(until.seconds(since: now) + 0.999))
     return " order held \(seconds) s "
   }
 

@@ -62,9 +62,10 @@ struct Header {
     let environment = scene.environment
     switch snapshot.arming {
     case .armed(let since):
-      line.add("!! ARMED !!", "!ARMED!", "ARMED", "!", weight: 20)
+      line.add("!! ARMED !!", "!ARMED!", "ARMED", "!", weight: 99)
       line.add(
-        StyledText("auto-kill on since \(scene.clock.time(since))"), "auto-kill on", "", weight: 6)
+        StyledText("auto-kill since \(scene.clock.time(since))"),
+        StyledText("since \(scene.clock.time(since))"), "auto-kill on", "", weight: 6)
       line.add(
         StyledText(EventWords.steps(snapshot.grace, scene.glyphs.arrow)), "", weight: 4)
       line.add("A disarms", "", weight: 15)
@@ -251,11 +252,11 @@ struct Header {
     let role: Role = isDue ? .victim : .text
     line.add(
       StyledText("\(word) \(candidate.key.pid) \(candidate.name.text)", role), weight: 9)
-    line.add(StyledText("adj \(candidate.effectiveAdj),", role), "", weight: 7)
+    line.add(StyledText("adj \(candidate.effectiveAdj)", role), "", weight: 7)
     line.add(
-      StyledText("about \(scene.size(candidate.freesPages)) back:", role),
+      StyledText("frees \(scene.size(candidate.freesPages))", role),
       StyledText(scene.size(candidate.freesPages), role), "", weight: 8)
-    line.add(StyledText(scene.reasonForNext), "", weight: 5)
+    line.add(StyledText("(\(scene.reasonForNext))"), "", weight: 5)
     line.gap = 1
     return line
   }

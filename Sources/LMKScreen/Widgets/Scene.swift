@@ -60,9 +60,10 @@ struct Scene {
         return row.rank == next?.rank
           ? ("NEXT", .victim) : ("may die (row \(active + 1))", .eligible)
       }
-      let words = exposing.map { "safe until row \($0 + 1)" } ?? "below all rows"
-      return row.rank == next?.rank ? ("first, \(words)", .text) : (words, .text)
-    case .protected(let rule): return ("PROTECTED (rule \(rule + 1))", .protected)
+      guard let exposing else { return ("below all rows", .dim) }
+      return row.rank == next?.rank
+        ? ("first at row \(exposing + 1)", .text) : ("safe until row \(exposing + 1)", .text)
+    case .protected(let rule): return ("PROTECTED rule \(rule + 1)", .protected)
     case .dying: return ("DYING", .dying)
     case .stuck: return ("STUCK", .error)
     case .refused(let errno): return ("refused: \(errno.name)", .warn)
