@@ -33,7 +33,7 @@ struct Glyphs: Hashable, Sendable {
       shares.map { share in
         let clamped = share.isFinite ? min(max(share, 0), 1) : 0
         // Any stall at all is more than the lowest step: zero must look like zero.
-        return steps[clamped == 0 ? 0 : 1 + Int((clamped * Float(steps.count - 2)).rounded(.down))]
+        return steps[clamped == 0 ? 0 : 1 + Int(clamped * Float(steps.count - 2))]
       })
   }
 }

@@ -1,9 +1,17 @@
-/// Numbers in words, without Foundation.
+/// Numbers in words, without Foundation, and without the C library's mathematics: this room links
+/// nothing.
 enum NumberText {
+  /// The nearest whole number, halves away from zero; within ±10¹⁵.
+  static func whole(_ value: Double) -> Int {
+    guard value.isFinite else { return 0 }
+    let limited = min(max(value, -1e15), 1e15)
+    return Int(limited < 0 ? limited - 0.5 : limited + 0.5)
+  }
+
   /// With one decimal: `12.4`.
   static func tenths(_ value: Double) -> String {
     guard value.isFinite else { return "?" }
-    let tenths = Int((min(max(value, -1e15), 1e15) * 10).rounded())
+    let tenths = whole(value * 10)
     let sign = tenths < 0 ? "-" : ""
     return "\(sign)\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
   }
@@ -13,20 +21,20 @@ enum NumberText {
     guard perSecond.isFinite else { return "?" }
     if perSecond > 0 && perSecond < 0.05 { return "<0.1" }
     return perSecond < 9.95
-      ? tenths(perSecond) : "\(Int(min(perSecond, 1e15).rounded()))"
+      ? tenths(perSecond) : "\(whole(perSecond))"
   }
 
   /// A time span an operator can act on: `118 ms`, `14 s`, `3 min`, `5 h`.
   static func span(_ duration: Duration) -> String {
     let seconds = duration.inSeconds
-    if seconds < 1 { return "\(Int((seconds * 1000).rounded())) ms" }
+    if seconds < 1 { return "\(whole(seconds * 1000)) ms" }
     if seconds < 9.95 {
       let text = tenths(seconds)
       return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
     }
-    if seconds < 120 { return "\(Int(seconds.rounded())) s" }
-    if seconds < 7200 { return "\(Int((seconds / 60).rounded())) min" }
-    return "\(Int((seconds / 3600).rounded())) h"
+    if seconds < 120 { return "\(whole(seconds)) s" }
+    if seconds < 7200 { return "\(whole(seconds / 60)) min" }
+    return "\(whole(seconds / 3600)) h"
   }
 
   static func count(_ number: some BinaryInteger, _ singular: String, _ plural: String) -> String {

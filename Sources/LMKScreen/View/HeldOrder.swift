@@ -44,6 +44,7 @@ struct Listing {
     self.indices = indices
   }
 
+  var isHeld: Bool { heldKeys != nil }
   var count: Int { heldKeys?.count ?? visibleCount }
 
   subscript(position: Int) -> Item {

@@ -44,7 +44,8 @@ struct KeyBinding: Hashable, Sendable {
     // The pane's own keys stand first: they win over those that hold everywhere.
     KeyBinding(
       [.enter], "Enter", "details of the process, and why it stands there",
-      in: .pane(.candidates), .details),
+      in: .pane(.candidates), .details,
+      bar: Bar(key: "Enter", word: "why", weight: -6)),
     KeyBinding(
       [.up], "Up Down", "move the cursor; the order is held for 3 s", in: .pane(.candidates), .up),
     KeyBinding([.down], "", "", in: .pane(.candidates), .down),
@@ -93,7 +94,8 @@ struct KeyBinding: Hashable, Sendable {
       [.character("A")], "A", "arm (asks for the word ARM); armed: disarm at once", .arm,
       bar: Bar(key: "A", word: "arm", weight: 9)),
     KeyBinding(
-      [.character("X")], "X", "panic: disarm, and hold the list; from any dialog", .panic),
+      [.character("X")], "X", "panic: disarm, and hold the list; from any dialog", .panic,
+      bar: Bar(key: "X", word: "panic", weight: 4)),
     KeyBinding(
       [.character("l")], "l", "the event log", .log, bar: Bar(key: "l", word: "log", weight: 3)),
     KeyBinding([.character("K")], "K", "show or hide kernel threads", .kernelThreads),

@@ -1,0 +1,154 @@
+import LMKCore
+
+/// A journal entry in words: `AUTO KILL`, `4699 chrome adj 900 frees 790M: …`.
+///
+/// The names in it are filtered for a terminal; sizes are binary.
+public struct EventWords: Hashable, Sendable {
+  /// What happened, in one or two capital words.
+  public var tag: String
+  public var text: String
+  public var role: Role
+
+  /// - Parameter pageSize: bytes.
+  public init(_ entry: JournalEntry, pageSize: Int, isASCII: Bool = false) {
+    self.init(
+      entry.kind, Speaker(size: SizeText(pageSize: pageSize), glyphs: Glyphs(isASCII: isASCII)))
+  }
+
+  private init(_ tag: String, _ text: String, _ role: Role) {
+    self.tag = tag
+    self.text = text
+    self.role = role
+  }
+
+  private init(_ kind: JournalEntry.Kind, _ speaker: Speaker) {
+    let size = speaker.size
+    let arrow = speaker.glyphs.arrow
+    switch kind {
+    case .started:
+      self.init("START", "disarmed, dry run: nothing is killed", .text)
+    case .armed(let grace):
+      self.init("ARMED", "automatic kills are on: \(Self.steps(grace, arrow))", .armed)
+    case .armingRefused(let refusal):
+      self.init("NOT ARMED", Self.words(refusal), .warn)
+    case .disarmed(let reason):
+      self.init("DISARMED", Self.words(reason), .disarmed)
+    case .levelChanged(let old, let new, let terms):
+      let change =
+        switch (old, new) {
+        case (nil, nil): "no row crossed"
+        case (nil, let new?): "row \(new + 1) crossed"
+        case (let old?, nil): "row \(old + 1) left: no row crossed"
+        case (let old?, let new?):
+          "row \(old + 1) \(arrow) row \(new + 1)" + (new < old ? ", more severe" : ", less severe")
+        }
+      self.init(
+        "LEVEL", "\(change): free \(size(terms.otherFree)), file \(size(terms.otherFile))",
+        new == nil ? .ok : .warn)
+    case .edited(let row, let old, let new):
+      var changes: [String] = []
+      if old.minfreePages != new.minfreePages {
+        changes.append("\(size(old.minfreePages)) \(arrow) \(size(new.minfreePages))")
+      }
+      if old.adj != new.adj { changes.append("adj \(old.adj) \(arrow) \(new.adj)") }
+      self.init(
+        "EDIT", "row \(row + 1): \(changes.isEmpty ? "unchanged" : changes.joined(separator: ", "))",
+        .edit)
+    case .thresholdsReplaced(let table):
+      let rows = table.levels.map { "\(size($0.minfreePages)):\($0.adj)" }
+      self.init("TABLE", rows.joined(separator: " "), .edit)
+    case .wouldKill(let record):
+      self.init("WOULD KILL", speaker.sentence(record), .victim)
+    case .signalled(let record) where record.cause == .byHand:
+      let tag = record.signal.mayEnd ? "HAND KILL" : "HAND SIGNAL"
+      self.init(
+        tag, "\(speaker.process(record)): kill -\(record.signal.shortName) \(record.victim.key.pid)",
+        .victim)
+    case .signalled(let record):
+      self.init("AUTO KILL", "\(record.signal) \(speaker.sentence(record))", .victim)
+    case .failed(let record, let failure):
+      self.init(
+        "NOT KILLED", "\(speaker.process(record)): \(Self.words(failure, record.victim.key.pid))",
+        .warn)
+    case .recovered(let record):
+      self.init("RECOVERED", "\(speaker.process(record)) spared: memory had recovered", .ok)
+    case .died(let record, let outcome):
+      let relief = outcome.isRelief ? "" : ", no relief"
+      self.init(
+        "DIED",
+        "\(speaker.process(record)) freed \(size(outcome.freedPages)) in "
+          + "\(NumberText.span(outcome.took))\(relief)",
+        outcome.isRelief ? .ok : .warn)
+    case .timedOut(let record, let after):
+      self.init(
+        "STUCK",
+        "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)",
+        .error)
+    case .kernelKilled(let count):
+      self.init(
+        "KERNEL KILL",
+        "the kernel's own OOM killer ended \(NumberText.count(count, "process", "processes"))",
+        .error)
+    case .leaving(let signal):
+      self.init("LEAVING", signal.map { "on \($0)" } ?? "by the operator", .text)
+    }
+  }
+
+  /// What a kill goes through: `SIGTERM, after 3 s SIGKILL`.
+  static func steps(_ grace: Duration, _ arrow: String) -> String {
+    grace == .zero ? "SIGKILL at once" : "SIGTERM \(NumberText.span(grace)) \(arrow) SIGKILL"
+  }
+
+  static func words(_ reason: DisarmReason) -> String {
+    switch reason {
+    case .atStart: "at start"
+    case .byOperator: "by the operator"
+    case .panic: "PANIC key"
+    case .leaving: "leaving"
+    case .hangUp: "the terminal hung up"
+    case .noRelief(let kills): "\(kills) kills brought no memory back"
+    case .lost(let name): "lost: \(name.rawValue)"
+    }
+  }
+
+  static func words(_ refusal: ArmingRefusal) -> String {
+    switch refusal {
+    case .capturedTree: "this is a captured tree, not the running machine"
+    case .hiddenProcesses: "other users' processes are hidden"
+    case .noPidfd: "the kernel has no pidfd"
+    case .noVmstat: "/proc/vmstat cannot be read"
+    case .noThresholds: "there is no row of thresholds"
+    }
+  }
+
+  static func words(_ failure: KillFailure, _ pid: Int32) -> String {
+    switch failure {
+    case .gone: "\(pid) is gone: nothing sent"
+    case .reused: "\(pid) belongs to another process now: nothing sent"
+    case .refused(let errno): "refused, \(errno)"
+    case .error(let errno): "failed, \(errno)"
+    }
+  }
+
+  private struct Speaker {
+    var size: SizeText
+    var glyphs: Glyphs
+
+    func process(_ record: KillRecord) -> String {
+      "\(record.victim.key.pid) \(TextCells(record.victim.name.text).filtered)"
+    }
+
+    /// Who, adj, how much it frees, on whose behalf.
+    func sentence(_ record: KillRecord) -> String {
+      let who =
+        "\(process(record)) adj \(record.victim.effectiveAdj) frees \(size(record.victim.freesPages))"
+      let terms =
+        "free \(size(record.terms.otherFree)), file \(size(record.terms.otherFile))"
+      return switch record.cause {
+      case .byHand: who
+      case .row(let level, let values):
+        "\(who): \(terms) < \(size(values.minfreePages)) (row \(level + 1))"
+      }
+    }
+  }
+}

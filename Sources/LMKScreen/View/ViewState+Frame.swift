@@ -1,0 +1,135 @@
+import LMKCore
+
+extension ViewState {
+  /// Draws the snapshot. Touches the visible rows, and all of them only in cheap scans.
+  ///
+  /// Scroll and cursor are brought within what there is, and what was drawn where is remembered:
+  /// a key or a click means what was seen.
+  ///
+  /// - Parameters:
+  ///   - width: columns; any number, 0 included.
+  ///   - height: rows; any number, 0 included.
+  ///   - now: on the snapshot's clock.
+  public mutating func frame(
+    of snapshot: Snapshot, in environment: ViewEnvironment, width: Int, height: Int,
+    at now: Instant
+  ) -> Frame {
+    expire(snapshot, at: now)
+    let scene = Scene(snapshot, environment, at: now)
+    var canvas = Canvas(width: width, height: height, glyphs: scene.glyphs)
+    guard !canvas.region.isEmpty else { return canvas.frame }
+    let isEditing = pane == .thresholds
+    let header = Header(scene: scene)
+    let layout = ScreenLayout(
+      canvas.region, headerLines: header.lines(height: canvas.region.height),
+      isEditing: isEditing)
+
+    header.draw(layout.headerLines, into: &canvas, in: layout.header)
+    drawList(scene, into: &canvas, in: layout.list, at: now)
+    let thresholds = ThresholdPane(scene: scene, edit: edit, isFocused: isEditing)
+    if let form = layout.thresholdForm {
+      thresholds.draw(form, into: &canvas, in: layout.thresholds)
+    }
+    if !layout.shrinker.isEmpty {
+      ShrinkerPane(scene: scene).drawLow(into: &canvas, in: layout.shrinker)
+    }
+    if !layout.events.isEmpty {
+      if isEditing {
+        PreviewPane(scene: scene, edit: edit).draw(into: &canvas, in: layout.events)
+      } else {
+        EventPane(scene: scene).draw(into: &canvas, in: layout.events)
+      }
+    }
+    for index in 0..<layout.divider.height {
+      let sign = index == 0 && layout.side.isEmpty ? scene.glyphs.topTee : scene.glyphs.vertical
+      canvas.draw(sign, .border, in: layout.divider.line(index))
+    }
+    if !layout.side.isEmpty {
+      SidePanes(scene: scene, thresholds: thresholds, selected: drawn.cursor)
+        .draw(into: &canvas, in: layout.side)
+    }
+    let keyBar = KeyBar(
+      scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice)
+    if !layout.keyBar.isEmpty {
+      keyBar.draw(into: &canvas, in: layout.keyBar)
+    } else if keyBar.isSpeaking {
+      // A low window has no key bar, but what was asked for must be seen.
+      var rest = canvas.region
+      let last = rest.takeBottom(canvas.region.height > 1 ? 1 : 0)
+      canvas.fill(last)
+      keyBar.draw(into: &canvas, in: last)
+    }
+    drawDialog(scene, header, layout, into: &canvas)
+    return canvas.frame
+  }
+
+  private mutating func drawList(
+    _ scene: Scene, into canvas: inout Canvas, in region: Region, at now: Instant
+  ) {
+    let listing = Listing(
+      scene.snapshot, held: held, showsKernelThreads: showsKernelThreads)
+    let list = CandidateList(scene: scene, listing: listing, width: region.width)
+    let limit = drawn.scrollLimit
+    let position = drawn.position
+    if case .top = cursor, held == nil { scroll = 0 }
+    drawn = list.draw(
+      cursor: cursor, lastPosition: position, scroll: &scroll, held: heldWords(at: now),
+      into: &canvas, in: region)
+    drawn.scrollLimit = limit
+    // One that is gone hands the cursor to whoever stands in its place, once the order is free.
+    if case .on(let key) = cursor, held == nil, drawn.cursor != key {
+      cursor = drawn.cursor.map(Cursor.on) ?? .top
+    }
+  }
+
+  private func heldWords(at now: Instant) -> String? {
+    guard let held else { return nil }
+    guard open == nil, let until = held.until else { return " order held " }
+    let seconds = max(1, Int(until.seconds(since: now) + 0.999))
+    return " order held \(seconds) s "
+  }
+
+  private mutating func drawDialog(
+    _ scene: Scene, _ header: Header, _ layout: ScreenLayout, into canvas: inout Canvas
+  ) {
+    guard let dialog = open?.dialog else { return }
+    // The first row tells whether it is armed: nothing ever covers it, but where there is nothing
+    // else.
+    var screen = canvas.region
+    if screen.height > 2 { _ = screen.takeTop(1) }
+    switch dialog {
+    case .help(let scroll):
+      canvas.fill(screen)
+      drawn.listHeight = screen.height
+      drawn.scrollLimit = HelpView(glyphs: scene.glyphs)
+        .draw(scroll: scroll, into: &canvas, in: screen)
+    case .log(let scroll):
+      canvas.fill(screen)
+      drawn.listHeight = screen.height
+      drawn.scrollLimit = EventPane(scene: scene)
+        .drawLog(scroll: scroll, into: &canvas, in: screen)
+    case .details(let key):
+      let row = scene.snapshot.rows.first { $0.candidate.key == key }
+      DialogBox(
+        title: "Process \(key.pid)",
+        lines: row.map { ProcessDetails(scene: scene, row: $0).lines }
+          ?? [StyledText("\(key.pid) is gone", .warn)],
+        prompt: [StyledText("Esc closes", .dim)]
+      ).draw(into: &canvas, over: screen)
+    case .kill(let dialog):
+      KillDialogView(scene: scene, dialog: dialog).box.draw(into: &canvas, over: screen)
+    case .arm(let dialog):
+      let view = ArmDialogView(scene: scene, dialog: dialog)
+      let prompt = view.box.draw(into: &canvas, over: screen)
+      if ArmingObstacle.all(in: scene.snapshot).isEmpty, !prompt.isEmpty {
+        canvas.placeCursor(
+          column: prompt.column + view.cursorColumn, row: prompt.row + prompt.height - 1)
+      }
+    case .quit:
+      DialogBox(
+        title: "Quit", lines: [StyledText("lmktop is ARMED. Quitting disarms it.", .warn)],
+        prompt: [StyledText("y quits; Esc stays", .text)], role: .warn
+      ).draw(into: &canvas, over: screen)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// The help screen: the key table in words, and the rule.
+struct HelpView {
+  let glyphs: Glyphs
+
+  /// - Returns: the largest useful scroll.
+  func draw(scroll: Int, into canvas: inout Canvas, in region: Region) -> Int {
+    var region = region
+    PaneTitle(title: "Help", hint: "arrows scroll, Esc closes")
+      .draw(into: &canvas, in: region.takeTop(1))
+    let lines = lines(width: region.width)
+    let limit = max(0, lines.count - region.height)
+    for (index, line) in lines.dropFirst(min(scroll, limit)).prefix(region.height).enumerated() {
+      canvas.draw(line, in: region.line(index))
+    }
+    return limit
+  }
+
+  func lines(width: Int) -> [StyledText] {
+    var lines: [StyledText] = []
+    func section(_ title: String, _ bindings: [KeyBinding]) {
+      if !lines.isEmpty { lines.append(StyledText()) }
+      lines.append(StyledText(title, .title))
+      for binding in bindings where !binding.label.isEmpty {
+        let label = "  " + binding.label.padded(to: 14)
+        let words = StyledText(binding.words).wrapped(to: max(10, width - label.columns))
+        for (index, part) in words.enumerated() {
+          let lead = index == 0 ? label : String(repeating: " ", count: label.columns)
+          lines.append(StyledText(lead, .key) + part)
+        }
+      }
+    }
+    section("Everywhere", KeyBinding.all.filter { $0.context == .everywhere })
+    section("The list", KeyBinding.all.filter { $0.context == .pane(.candidates) })
+    section("The thresholds", KeyBinding.all.filter { $0.context == .pane(.thresholds) })
+    for paragraph in Self.paragraphs {
+      lines.append(StyledText())
+      lines.append(StyledText(paragraph.title, .title))
+      lines += StyledText(paragraph.words).wrapped(to: max(10, width - 1))
+    }
+    return lines
+  }
+
+  private static let paragraphs: [(title: String, words: String)] = [
+    (
+      "The rule",
+      "A row is crossed when free memory above the kernel's reserve and file memory are both below "
+        + "its size. The first crossed row, counted from row 1, is active: a process whose adj is "
+        + "at or above its adj may die, highest adj first, then largest RSS. No row crossed: "
+        + "nobody dies. Disarmed, nothing is killed: the screen shows what would be."
+    ),
+    (
+      "The bar",
+      "Memory runs out from left to right. The mark is the headroom, max(free above reserve, "
+        + "file); a row whose digit the mark has passed is crossed. The left end is twice the "
+        + "highest row, the right end nothing left."
+    ),
+    (
+      "A kill by hand",
+      "The dialog is bound to the process under the cursor by pid, start time and pidfd: rows "
+        + "move, the target does not. Enter sends SIGTERM; SIGKILL, a process of root or one with "
+        + "a negative adj asks y. Keys within 150 ms of the opening are dropped."
+    ),
+  ]
+}

@@ -1,0 +1,68 @@
+import LMKCore
+
+/// One process in words: who it is, and why it stands where it stands.
+struct ProcessDetails {
+  let scene: Scene
+  let row: Snapshot.Row
+
+  var lines: [StyledText] {
+    let candidate = row.candidate
+    let size = scene.size
+    let swap = candidate.swapPages > 0 ? ", swap \(size(candidate.swapPages))" : ""
+    return [
+      StyledText("\(candidate.key.pid) ", .title) + StyledText(scene.name(candidate)),
+      StyledText(
+        "user \(scene.user(candidate.uid)), parent \(candidate.parent), state "
+          + "\(candidate.state.letter), start \(candidate.key.startTime)"),
+      StyledText(
+        "frees \(size(candidate.freesPages)) of RSS \(size(candidate.rssPages))\(swap)"),
+      StyledText(adj),
+      StyledText("standing: ") + StyledText(standing, scene.why(row).role),
+      StyledText(exposure),
+    ]
+  }
+
+  private var adj: String {
+    let candidate = row.candidate
+    return candidate.adj == candidate.effectiveAdj
+      ? "adj \(candidate.adj)"
+      : "adj \(candidate.adj), effective \(candidate.effectiveAdj) by a rule"
+  }
+
+  private var standing: String {
+    let words = scene.why(row).words
+    guard row.rank > 0 else { return words }
+    let snapshot = scene.snapshot
+    let adj = row.candidate.effectiveAdj
+    let above = adj < .maximum
+      ? snapshot.reclaimable(atOrAbove: OOMScoreAdj(Int(adj.rawValue) + 1) ?? .maximum).count : 0
+    let peers = snapshot.reclaimable(atOrAbove: adj).count - above
+    let measure =
+      switch snapshot.rankBasis {
+      case .rss: "RSS"
+      case .freeable: "what it frees"
+      }
+    var reason = "\(row.rank) of \(snapshot.candidateCount) in kill order: "
+    reason += above == 0 ? "nobody has a higher adj" : "\(above) have a higher adj"
+    if peers > 1 { reason += ", \(row.rank - above) of \(peers) at adj \(adj) by \(measure)" }
+    return "\(words); \(reason)"
+  }
+
+  private var exposure: String {
+    let snapshot = scene.snapshot
+    switch row.standing {
+    case .exempt: return "it is never a candidate"
+    case .candidate, .protected, .dying, .stuck, .refused: break
+    }
+    guard let index = snapshot.thresholds.firstRow(exposing: row.candidate.effectiveAdj) else {
+      return "no row reaches adj \(row.candidate.effectiveAdj)"
+    }
+    let level = snapshot.thresholds[index]
+    let headroom = snapshot.terms.headroom
+    let distance =
+      headroom < level.minfreePages
+      ? "crossed now" : "\(scene.size(headroom - level.minfreePages)) away"
+    return "row \(index + 1) exposes it first, when headroom is below "
+      + "\(scene.size(level.minfreePages)): \(distance)"
+  }
+}

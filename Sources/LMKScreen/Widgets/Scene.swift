@@ -1,0 +1,118 @@
+import LMKCore
+
+/// One moment as the widgets see it: the snapshot, the world, and the words they share. Lives no
+/// longer than one frame.
+struct Scene {
+  let snapshot: Snapshot
+  let environment: ViewEnvironment
+  let now: Instant
+  let glyphs: Glyphs
+  let size: SizeText
+  let clock: ClockText
+  /// Whom a kill would take first, if anybody.
+  let next: Snapshot.Row?
+  /// Candidates that may die at this moment.
+  let eligible: Reclaimable
+
+  init(_ snapshot: Snapshot, _ environment: ViewEnvironment, at now: Instant) {
+    self.snapshot = snapshot
+    self.environment = environment
+    self.now = now
+    glyphs = Glyphs(isASCII: environment.isASCII)
+    size = SizeText(pageSize: snapshot.pageSize)
+    clock = environment.clock
+    next = snapshot.next
+    eligible =
+      Self.minimumAdj(snapshot).map { snapshot.reclaimable(atOrAbove: $0) } ?? Reclaimable()
+  }
+
+  /// The index of the active row.
+  var active: Int? { snapshot.evaluation.active }
+  /// adj at or above this may die; `nil`: nobody.
+  var minimumAdj: OOMScoreAdj? { Self.minimumAdj(snapshot) }
+  var isArmed: Bool { snapshot.arming.isArmed }
+
+  private static func minimumAdj(_ snapshot: Snapshot) -> OOMScoreAdj? {
+    guard let active = snapshot.evaluation.active, snapshot.thresholds.indices.contains(active)
+    else { return nil }
+    return snapshot.thresholds[active].adj
+  }
+
+  /// The command line where it is known, else the kernel's name. Not filtered: the canvas does.
+  func name(_ candidate: Candidate) -> String {
+    if let line = environment.commandLines[candidate.key], !line.isEmpty { return line }
+    return candidate.name.text
+  }
+
+  func user(_ uid: UInt32) -> String { environment.userNames[uid] ?? "\(uid)" }
+
+  func levelRole(_ index: Int) -> Role {
+    [.level1, .level2, .level3, .level4, .level5, .level6][min(max(index, 0), 5)]
+  }
+
+  /// How one row stands, for the WHY column and for its colour.
+  func why(_ row: Snapshot.Row) -> (words: String, role: Role) {
+    let adj = row.candidate.effectiveAdj
+    switch row.standing {
+    case .candidate:
+      let exposing = snapshot.thresholds.firstRow(exposing: adj)
+      if let minimumAdj, adj >= minimumAdj, let active {
+        return row.rank == next?.rank
+          ? ("NEXT", .victim) : ("may die (row \(active + 1))", .eligible)
+      }
+      guard let exposing else { return ("below all rows", .dim) }
+      return row.rank == next?.rank
+        ? ("first at row \(exposing + 1)", .text) : ("safe until row \(exposing + 1)", .text)
+    case .protected(let rule): return ("PROTECTED rule \(rule + 1)", .protected)
+    case .dying: return ("DYING", .dying)
+    case .stuck: return ("STUCK", .error)
+    case .refused(let errno): return ("refused: \(errno.name)", .warn)
+    case .exempt(let exemption):
+      return (
+        exemption.words,
+        exemption == .kernelThread
+          ? .kernel : row.candidate.state == .zombie ? .zombie : .dim
+      )
+    }
+  }
+
+  /// Why this one is the first of the order.
+  var reasonForNext: String {
+    guard let next else { return "" }
+    let adj = next.candidate.effectiveAdj
+    let peers = snapshot.reclaimable(atOrAbove: adj).count
+    if peers > 1 {
+      let measure =
+        switch snapshot.rankBasis {
+        case .rss: "largest RSS"
+        case .freeable: "frees most"
+        }
+      return "\(measure) of \(peers) at the highest adj"
+    }
+    return "the only one at the highest adj"
+  }
+
+  /// When the next more severe row is crossed, at the present rate; `nil`: not within a day.
+  func time(toRow index: Int) -> String? {
+    let pages = snapshot.thresholds[index].minfreePages
+    guard let time = snapshot.trend.time(to: pages, from: snapshot.terms.headroom),
+      time < .seconds(86_400)
+    else { return nil }
+    return "in about \(NumberText.span(time))"
+  }
+
+  /// What no kill gives back, when it is more than a quarter of the memory.
+  var unkillable: String? {
+    let memory = snapshot.memory
+    let parts = [
+      ("shmem", memory.shmemPages), ("slab", memory.slabPages), ("locked", memory.lockedPages),
+      ("hugetlb", memory.hugetlbPages),
+    ]
+    let sum = parts.reduce(0) { $0 + $1.1 }
+    guard memory.totalPages > 0, sum * 4 > memory.totalPages else { return nil }
+    let named = parts.filter { $0.1 * 50 > memory.totalPages }.sorted { $0.1 > $1.1 }
+      .map { "\($0.0) \(size($0.1))" }
+    let share = min(100, sum * 100 / memory.totalPages)
+    return "no kill frees \(named.joined(separator: ", ")) (\(share)% of memory)"
+  }
+}
