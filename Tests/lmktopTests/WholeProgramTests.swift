@@ -48,13 +48,11 @@ struct WholeProgramTests {
     #expect(terminal.exitStatus == 0)
   }
 
-  @Test(
-    "TERM ends it with the terminal restored and the exit status of the signal",
-    .enabled(if: mayUnshare, "needs a private PID namespace"))
+  @Test("TERM ends it with the terminal restored and the exit status of the signal")
   func terminated() async throws {
     let terminal = try Tmux(
       width: 80, height: 24,
-      inNamespace("(sleep 1; while ! kill -TERM 3; do sleep 1; done) & \(Self.lmktop); exit $?"))
+      "timeout --foreground --preserve-status -s TERM 3 \(Self.lmktop); exit $?")
     let screen = try await terminal.wait(for: "LEFT")
     #expect(!screen.contains("Thresholds"))
     #expect(terminal.exitStatus == 143)
@@ -65,14 +63,16 @@ struct WholeProgramTests {
     "F9 kills the process that was under the cursor, though another has moved into its row",
     .enabled(if: mayUnshare, "needs a private PID namespace"))
   func killByHand() async throws {
-    let go = FileManager.default.temporaryDirectory.appending(path: "go-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: go) }  // in the temporary folder
+    // Whoever opens it to read waits until somebody opens it to write.
+    let gate = FileManager.default.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)")
+    #expect(mkfifo(gate.path, 0o600) == 0)
+    defer { unlink(gate.path) }
     let terminal = try Tmux(
       width: 100, height: 30,
       inNamespace(
         """
-        sleep 1000 & (while ! [ -e \(go.path) ]; do read -t 1 x < /dev/zero; done; \
-        exec \(Self.storm) grow 60 > /dev/null) & \(Self.lmktop); exit $?
+        sleep 1000 & (read x < \(gate.path); exec \(Self.storm) grow 60 > /dev/null) & \
+        \(Self.lmktop); exit $?
         """))
     try await terminal.wait(for: "sleep")
     try terminal.press("F3")
@@ -83,7 +83,7 @@ struct WholeProgramTests {
     try terminal.press("F9")
     try await terminal.wait(for: "bound    yes")
     // Now the other one grows past it.
-    #expect(FileManager.default.createFile(atPath: go.path, contents: nil))
+    try "go\n".write(to: gate, atomically: false, encoding: .utf8)
     try await terminal.wait(for: "the other process as the next to die") { screen in
       screen.split(separator: "\n").contains { $0.contains("NEXT") && $0.contains("lmks") }
     }

@@ -58,6 +58,7 @@ public struct Monitor: ~Copyable {
     var wouldKillLevel = -1
     var wouldKillAt: Instant?
     var kernelKills: UInt64?
+    var hasLeft = false
     /// When the last deaths without relief were counted.
     var noRelief: [Instant] = []
   }
@@ -123,6 +124,8 @@ public struct Monitor: ~Copyable {
       if arming.isArmed {
         disarm(signal == .hangUp ? .hangUp : .leaving, at: now, into: &effects)
       }
+      guard !memoirs.hasLeft else { return }
+      memoirs.hasLeft = true
       record(.leaving(signal), at: now, into: &effects)
     }
   }

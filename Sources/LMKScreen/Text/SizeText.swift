@@ -1,12 +1,12 @@
 /// Sizes in words: binary units, three digits, at most six columns (`790M`, `2.00G`, `-1023M`).
-struct SizeText: Hashable, Sendable {
+public struct SizeText: Hashable, Sendable {
   /// Bytes.
   var pageSize: Int
 
-  init(pageSize: Int) { self.pageSize = max(1, pageSize) }
+  public init(pageSize: Int) { self.pageSize = max(1, pageSize) }
 
   /// A number of pages, which may be negative.
-  func callAsFunction(_ pages: Int) -> String {
+  public func callAsFunction(_ pages: Int) -> String {
     let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageSize)
     return Self.words(bytes: overflow ? (pages < 0 ? .min + 1 : .max) : bytes)
   }

@@ -5,11 +5,11 @@
 /// A character is one spacing code point and at most four marks on it (what a cell of ncurses
 /// takes, `CCHARW_MAX`); an emoji made of several is shown by its first, and a flag by its two
 /// letters, because terminals do not agree on the width of the whole.
-struct TextCells: Sequence {
-  struct Element: Hashable, Sendable {
-    var character: Character
+public struct TextCells: Sequence {
+  public struct Element: Hashable, Sendable {
+    public var character: Character
     /// 1 or 2.
-    var width: Int
+    public var width: Int
   }
 
   static let replacement = Element(character: "\u{FFFD}", width: 1)
@@ -17,11 +17,11 @@ struct TextCells: Sequence {
 
   private let text: String
 
-  init(_ text: String) { self.text = text }
+  public init(_ text: String) { self.text = text }
 
-  func makeIterator() -> Iterator { Iterator(scalars: text.unicodeScalars.makeIterator()) }
+  public func makeIterator() -> Iterator { Iterator(scalars: text.unicodeScalars.makeIterator()) }
 
-  struct Iterator: IteratorProtocol {
+  public struct Iterator: IteratorProtocol {
     private var scalars: String.UnicodeScalarView.Iterator
     private var ahead: Unicode.Scalar?
     private var wasWide = false
@@ -31,7 +31,7 @@ struct TextCells: Sequence {
       ahead = self.scalars.next()
     }
 
-    mutating func next() -> Element? {
+    public mutating func next() -> Element? {
       guard let scalar = ahead else { return nil }
       ahead = scalars.next()
       if scalar.value >= 0x20 && scalar.value < 0x7F {
@@ -82,7 +82,7 @@ struct TextCells: Sequence {
   }
 
   /// The columns that the text takes.
-  var width: Int {
+  public var width: Int {
     var ascii = 0
     for byte in text.utf8 {
       guard byte >= 0x20 && byte < 0x7F else {
@@ -94,7 +94,7 @@ struct TextCells: Sequence {
   }
 
   /// The text after the filter, as a String.
-  var filtered: String { String(map(\.character)) }
+  public var filtered: String { String(map(\.character)) }
 }
 
 extension String {

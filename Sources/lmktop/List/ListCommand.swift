@@ -39,8 +39,9 @@ struct ListCommand: ParsableCommand {
     let output =
       json
       ? ListJSON(snapshot: snapshot, limit: count).text
-      : [UInt8]()
-
+      : ListTable(
+        snapshot: snapshot, limit: count, users: UserNames.read(), remarks: policy.remarks
+      ).text
     do {
       try StandardStream.output.write(output)
     } catch {

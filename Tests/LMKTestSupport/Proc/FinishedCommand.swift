@@ -3,7 +3,7 @@ import Foundation
 /// A program that was run to its end: its exit status and what it said.
 ///
 /// Its output goes to files, not to pipes: another child that is started at the same moment and
-/// lives on (a tmux server) could hold a pipe open for ever. Descriptors above 2 are not inherited.
+/// lives on (a tmux server) could hold a pipe open for ever.
 public struct FinishedCommand: Sendable {
   /// 128 + n if signal n ended it, as a shell has it.
   public var status: Int32
@@ -30,7 +30,6 @@ public struct FinishedCommand: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "\(folder)/output", O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, "\(folder)/errors", O_WRONLY | O_CREAT, 0o600)
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
     // A test's thread may have signals blocked; the child of a test must be mortal.
     var attributes = posix_spawnattr_t()
@@ -43,11 +42,12 @@ public struct FinishedCommand: Sendable {
 
     let words = ([path] + arguments).map { strdup($0) }
     defer { for word in words { free(word) } }
-    let variables = environment?.map { strdup("\($0)=\($1)") } ?? []
+    let all = environment ?? ProcessInfo.processInfo.environment
+    let variables = all.map { strdup("\($0)=\($1)") }
     defer { for variable in variables { free(variable) } }
     var pid: pid_t = 0
     let error = posix_spawn(
-      &pid, path, &actions, &attributes, words + [nil], environment == nil ? environ : variables + [nil])
+      &pid, path, &actions, &attributes, words + [nil], variables + [nil])
     guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .EIO) }
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
