@@ -116,7 +116,7 @@ struct WholeProgramTests {
     .enabled(if: mayUnshare, "needs a private PID namespace"))
   func armedKill() async throws {
     let terminal = try Tmux(
-      width: 140, height: 40,
+      width: 100, height: 30,
       inNamespace(
         """
         \(Self.storm) grow 300 900 > /dev/null & \

@@ -33,8 +33,16 @@ public struct Trend: Sendable {
     recentPagesPerSecond = slope(seconds: 1.2, to: now)
   }
 
-  /// The time until headroom falls to `pages`, by the faster of both slopes; `nil` if it is not
-  /// falling. Zero if it is there already.
+  /// The time until headroom falls to `pages`, for people: by the ten-second slope, and only while
+  /// the last second falls too; `nil` otherwise, and for more than an hour.
+  public func forecast(to pages: Int, from headroom: Int) -> Duration? {
+    guard headroom > pages, pagesPerSecond < 0, recentPagesPerSecond < 0 else { return nil }
+    let seconds = Double(headroom - pages) / -pagesPerSecond
+    return seconds <= 3600 ? .seconds(seconds) : nil
+  }
+
+  /// The time until headroom falls to `pages`, for caution: by the faster of both slopes; `nil` if
+  /// it is not falling. Zero if it is there already.
   public func time(to pages: Int, from headroom: Int) -> Duration? {
     guard headroom > pages else { return .zero }
     let fall = -min(pagesPerSecond, recentPagesPerSecond)
