@@ -29,21 +29,39 @@ struct ThresholdsTests {
       ("", "row 1, character 1: '' has no colon; a row is SIZE:ADJ"),
       ("10p:0,5p:1", "row 2, character 7: the size must be larger than that of the row before it"),
       ("10p:0,10p:1", "row 2, character 7: the size must be larger than that of the row before it"),
-      ("10p:5,20p:1", "row 2, character 7: the adj must not be smaller than that of the row before it"),
+      (
+        "10p:5,20p:1",
+        "row 2, character 7: the adj must not be smaller than that of the row before it"
+      ),
       ("-5MiB:0", "row 1, character 1: the size is negative"),
       ("3000000p:0", "row 1, character 1: the size is above the machine's 1000000 pages of memory"),
       ("10p:1001", "row 1, character 1: adj 1001 is outside -1000...1000"),
       ("10p:-1001", "row 1, character 1: adj -1001 is outside -1000...1000"),
-      ("10p:99999999999999999999", "row 1, character 1: adj 99999999999999999999 is outside -1000...1000"),
+      (
+        "10p:99999999999999999999",
+        "row 1, character 1: adj 99999999999999999999 is outside -1000...1000"
+      ),
       ("1p:0,2p:0,3p:0,4p:0,5p:0,6p:0,7p:0", "row 7, character 31: more than 6 rows"),
       ("nan:0", "row 1, character 1: 'nan' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"),
-      ("0x10p:0", "row 1, character 1: '0x10p' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"),
+      (
+        "0x10p:0",
+        "row 1, character 1: '0x10p' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"
+      ),
       ("10:0", "row 1, character 1: '10' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"),
-      ("1.5p:0", "row 1, character 1: '1.5p' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"),
-      ("1..5MiB:0", "row 1, character 1: '1..5MiB' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"),
+      (
+        "1.5p:0",
+        "row 1, character 1: '1.5p' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"
+      ),
+      (
+        "1..5MiB:0",
+        "row 1, character 1: '1..5MiB' is not a size; write pages (18432p), 64MiB, 2GiB or 2%"
+      ),
       ("10p:0,", "row 2, character 7: '' has no colon; a row is SIZE:ADJ"),
       ("10p:", "row 1, character 1: '' is not an adj; write a whole number from -1000 to 1000"),
-      ("10p:1e2", "row 1, character 1: '1e2' is not an adj; write a whole number from -1000 to 1000"),
+      (
+        "10p:1e2",
+        "row 1, character 1: '1e2' is not an adj; write a whole number from -1000 to 1000"
+      ),
       ("10p0", "row 1, character 1: '10p0' has no colon; a row is SIZE:ADJ"),
     ])
   func refusals(text: String, sentence: String) {
@@ -98,7 +116,9 @@ struct ThresholdsTests {
     #expect(
       android.thresholds.levels.map(\.minfreePages)
         == [18432, 23040, 27648, 29_998, 29_999, 30_000])
-    #expect(Thresholds.preset(.android, ramPages: nil, pageSize: 16384).thresholds[0].minfreePages == 4608)
+    #expect(
+      Thresholds.preset(.android, ramPages: nil, pageSize: 16384).thresholds[0].minfreePages == 4608
+    )
   }
 
   @Test("The lru term counts the lists; the driver term subtracts what cannot be dropped")

@@ -32,10 +32,13 @@ struct JSONTextTests {
     #expect(repaired.string == "\"a\u{FFFD}\u{FFFD}\"")
   }
 
-  @Test("A moment of the wall clock is RFC 3339 in UTC", arguments: [
-    (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
-    (1_795_434_542_123, "2026-11-23T11:49:02.123Z"), (1_709_251_199_999, "2024-02-29T23:59:59.999Z"),
-  ])
+  @Test(
+    "A moment of the wall clock is RFC 3339 in UTC",
+    arguments: [
+      (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+      (1_795_434_542_123, "2026-11-23T11:49:02.123Z"),
+      (1_709_251_199_999, "2024-02-29T23:59:59.999Z"),
+    ])
   func time(milliseconds: Int64, words: String) {
     #expect(UTCTime(nanosecondsSince1970: milliseconds * 1_000_000).description == words)
   }

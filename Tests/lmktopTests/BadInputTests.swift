@@ -9,7 +9,10 @@ struct BadInputTests {
     arguments: [
       (["--frobnicate"], 64, "--frobnicate"),
       (["list", "--limit", "-3"], 64, "--limit"),
-      (["list", "--thresholds", "5p:0,3p:1"], 64, "--thresholds: row 2, character 6: the size must be"),
+      (
+        ["list", "--thresholds", "5p:0,3p:1"], 64,
+        "--thresholds: row 2, character 6: the size must be"
+      ),
       (["list", "--thresholds", "999999999999p:0"], 64, "above the machine's"),
       (["list", "--preset", "modern"], 64, "modern"),
       (["list", "--preset", "classic", "--thresholds", "5p:0"], 64, "exclude each other"),

@@ -7,7 +7,10 @@ struct ListTests {
   private func machine() throws -> FixtureTree {
     let tree = try FixtureTree()
     try tree.add(FixtureMemory())
-    func add(_ pid: Int32, _ name: String, adj: Int, rss: Int, _ change: (inout FixtureProcess) -> Void = { _ in }) throws {
+    func add(
+      _ pid: Int32, _ name: String, adj: Int, rss: Int,
+      _ change: (inout FixtureProcess) -> Void = { _ in }
+    ) throws {
       var process = FixtureProcess(pid: pid, name: name)
       process.adj = adj
       process.rssPages = rss
@@ -103,7 +106,8 @@ struct ListTests {
     func memory(_ term: String) throws -> [String: Any] {
       try #require(
         try json(
-          try Program.run("list", "--json", "--proc-root", tree.path, "--file-term", term))["memory"]
+          try Program.run("list", "--json", "--proc-root", tree.path, "--file-term", term))[
+            "memory"]
           as? [String: Any])
     }
     let lru = try memory("lru")

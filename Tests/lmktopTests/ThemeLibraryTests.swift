@@ -120,6 +120,7 @@ struct ThemeLibraryTests {
     #expect(themes(["XDG_CONFIG_HOME": "c", "HOME": "/h"]) == "/h/.config/lmktop/themes")
     #expect(themes(["HOME": "/h"]) == "/h/.config/lmktop/themes")
     #expect(themes([:]) == nil)
-    #expect(UserFolders(environment: ["HOME": "/h"]).journal == "/h/.local/state/lmktop/journal.jsonl")
+    #expect(
+      UserFolders(environment: ["HOME": "/h"]).journal == "/h/.local/state/lmktop/journal.jsonl")
   }
 }

@@ -17,10 +17,12 @@ final class Tmux: Sendable {
     folder = FileManager.default.temporaryDirectory.appending(path: "lmktop-test-\(name)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let configuration = folder.appending(path: "tmux.conf")
-    try "set -g default-terminal \(term)\nset -g status off\nset -g escape-time 0\nset -g remain-on-exit on\n"
+    try
+      "set -g default-terminal \(term)\nset -g status off\nset -g escape-time 0\nset -g remain-on-exit on\n"
       .write(to: configuration, atomically: true, encoding: .utf8)
     let script = folder.appending(path: "script")
-    try "export LC_ALL=C.UTF-8 XDG_STATE_HOME=\(folder.path)/state XDG_CONFIG_HOME=\(folder.path)/config\n(\(command))\necho $? > \(folder.path)/status.new; mv \(folder.path)/status.new \(folder.path)/status; echo LEFT; exec sleep 60\n"
+    try
+      "export LC_ALL=C.UTF-8 XDG_STATE_HOME=\(folder.path)/state XDG_CONFIG_HOME=\(folder.path)/config\n(\(command))\necho $? > \(folder.path)/status.new; mv \(folder.path)/status.new \(folder.path)/status; echo LEFT; exec sleep 60\n"
       .write(to: script, atomically: true, encoding: .utf8)
     try run(
       "-f", configuration.path, "new-session", "-d", "-x", "\(width)", "-y", "\(height)",

@@ -163,7 +163,9 @@ struct WholeProgramTests {
       ])
   }
 
-  @Test("While it is not armed, low memory kills nobody", .enabled(if: mayUnshare, "needs a private PID namespace"))
+  @Test(
+    "While it is not armed, low memory kills nobody",
+    .enabled(if: mayUnshare, "needs a private PID namespace"))
   func disarmedKillsNobody() async throws {
     let terminal = try Tmux(
       width: 100, height: 30,

@@ -117,7 +117,8 @@ extension Monitor {
     let patience = configuration.patience
     let isAutomatic = kill.cause != .byHand
     let escalates = isAutomatic && kill.signal != .kill
-    let wait = kill.signal == .kill ? patience.death : isAutomatic ? patience.grace : patience.byHand
+    let wait =
+      kill.signal == .kill ? patience.death : isAutomatic ? patience.grace : patience.byHand
     deaths.append(
       PendingDeath(
         record: kill, signalledAt: now,

@@ -4,7 +4,8 @@ extension Monitor {
     _ victim: Candidate, level: Int, _ work: Work, at now: Instant, into effects: inout Effects
   ) {
     let record = KillRecord(
-      victim: victim, signal: chosenSignal, cause: .row(level: level, configuration.thresholds[level]),
+      victim: victim, signal: chosenSignal,
+      cause: .row(level: level, configuration.thresholds[level]),
       terms: terms)
     guard arming.isArmed else {
       statistics.wouldKill.add(work)
@@ -129,7 +130,8 @@ extension Monitor {
   private mutating func setAside(_ key: ProcessKey, _ errno: Errno, at now: Instant) {
     // Out of memory, or of descriptors, is likely exactly now: that is tried again at once.
     let transient: [Errno] = [.outOfMemory, .interrupted, .tooManyFiles, .tooManyFilesInSystem]
-    let time: Duration = transient.contains(errno) ? .milliseconds(50) : configuration.patience.setAside
+    let time: Duration =
+      transient.contains(errno) ? .milliseconds(50) : configuration.patience.setAside
     table.stand(key, as: .refused(errno), until: now.advanced(by: time))
   }
 

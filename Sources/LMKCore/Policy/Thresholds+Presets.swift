@@ -37,7 +37,8 @@ extension Thresholds {
           clamped += 1
         }
       }
-      levels.append(Level(minfreePages: max(pages, (levels.last?.minfreePages ?? -1) + 1), adj: row.adj))
+      levels.append(
+        Level(minfreePages: max(pages, (levels.last?.minfreePages ?? -1) + 1), adj: row.adj))
     }
     guard let thresholds = try? Thresholds(levels) else {
       preconditionFailure("a preset's rows rise and are six at most")

@@ -58,7 +58,9 @@ struct SettingsFile {
   }
 
   private func text(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> String {
-    guard let text = value.string else { throw failure(at: key, "'\(key)' must be text, in quotes") }
+    guard let text = value.string else {
+      throw failure(at: key, "'\(key)' must be text, in quotes")
+    }
     return text
   }
 

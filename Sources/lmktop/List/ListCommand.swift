@@ -19,7 +19,9 @@ struct ListCommand: ParsableCommand {
   var limit: Int?
 
   func validate() throws {
-    if let limit, limit < 0 { throw ValidationError("--limit takes a number that is not negative.") }
+    if let limit, limit < 0 {
+      throw ValidationError("--limit takes a number that is not negative.")
+    }
   }
 
   func run() throws {

@@ -134,8 +134,10 @@ extension SpareReason {
   var sentence: String {
     switch self {
     case .noRowCrossed: "no row is crossed"
-    case .nobodyEligible(let level): "row \(level + 1) is crossed, and nobody is at or above its adj"
-    case .pendingEnough(let level): "row \(level + 1) is crossed, and the deaths under way are enough"
+    case .nobodyEligible(let level):
+      "row \(level + 1) is crossed, and nobody is at or above its adj"
+    case .pendingEnough(let level):
+      "row \(level + 1) is crossed, and the deaths under way are enough"
     case .pendingFull(let level): "row \(level + 1) allows no more deaths at once"
     }
   }

@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// What concerns the screen alone.
 struct ScreenOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Colours and attributes; Ctrl-T goes on to the next.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Colours and attributes; Ctrl-T goes on to the next.", valueName: "name"))
   var theme: String?
 
   @Option(

@@ -121,7 +121,8 @@ public struct Timeline {
   }
 
   private mutating func carryOut(
-    _ effects: inout Effects, at now: Instant, by monitor: inout Monitor, saying said: inout [String]
+    _ effects: inout Effects, at now: Instant, by monitor: inout Monitor,
+    saying said: inout [String]
   ) {
     var batch = Effects()
     while !effects.isEmpty {
