@@ -147,7 +147,7 @@ public struct EventWords: Hashable, Sendable {
       return switch record.cause {
       case .byHand: who
       case .row(let level, let values):
-        "\(who): \(terms) < \(size(values.minfreePages)) (row \(level + 1))"
+        "\(who), row \(level + 1): \(terms) < \(size(values.minfreePages))"
       }
     }
   }

@@ -58,7 +58,7 @@ struct KeyBinding: Hashable, Sendable {
     KeyBinding([.end], "", "", in: .pane(.candidates), .bottom),
 
     KeyBinding(
-      [.up], "arrows", "choose a cell", in: .pane(.thresholds), .up,
+      [.up], "Up Down arrows", "choose a cell", in: .pane(.thresholds), .up,
       bar: Bar(key: "arrows", word: "cell", weight: 6)),
     KeyBinding([.down], "", "", in: .pane(.thresholds), .down),
     KeyBinding([.left], "", "", in: .pane(.thresholds), .left),

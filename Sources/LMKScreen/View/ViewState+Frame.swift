@@ -21,7 +21,7 @@ extension ViewState {
     let isEditing = pane == .thresholds
     let header = Header(scene: scene)
     let layout = ScreenLayout(
-      canvas.region, headerLines: header.lines(height: canvas.region.height),
+      canvas.region, headerLines: header.lines(height: headerHeight(canvas.region.height)),
       isEditing: isEditing)
 
     header.draw(layout.headerLines, into: &canvas, in: layout.header)
@@ -34,19 +34,19 @@ extension ViewState {
       ShrinkerPane(scene: scene).drawLow(into: &canvas, in: layout.shrinker)
     }
     if !layout.events.isEmpty {
-      if isEditing {
-        PreviewPane(scene: scene, edit: edit).draw(into: &canvas, in: layout.events)
-      } else {
-        EventPane(scene: scene).draw(into: &canvas, in: layout.events)
-      }
+      EventPane(scene: scene).draw(into: &canvas, in: layout.events)
     }
+    let preview = PreviewPane(scene: scene, edit: edit)
+    if !layout.preview.isEmpty { preview.draw(into: &canvas, in: layout.preview) }
     for index in 0..<layout.divider.height {
       let sign = index == 0 && layout.side.isEmpty ? scene.glyphs.topTee : scene.glyphs.vertical
       canvas.draw(sign, .border, in: layout.divider.line(index))
     }
     if !layout.side.isEmpty {
-      SidePanes(scene: scene, thresholds: thresholds, selected: drawn.cursor)
-        .draw(into: &canvas, in: layout.side)
+      SidePanes(
+        scene: scene, thresholds: thresholds, preview: isEditing ? preview : nil,
+        selected: drawn.cursor
+      ).draw(into: &canvas, in: layout.side)
     }
     let keyBar = KeyBar(
       scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice)
@@ -61,6 +61,11 @@ extension ViewState {
     }
     drawDialog(scene, header, layout, into: &canvas)
     return canvas.frame
+  }
+
+  /// In a low window an edit needs the lines of the header more than the header does.
+  private func headerHeight(_ height: Int) -> Int {
+    pane == .thresholds && height < 8 ? max(1, height - 3) : height
   }
 
   private mutating func drawList(

@@ -68,17 +68,19 @@ struct Header {
         StyledText("since \(scene.clock.time(since))"), "auto-kill on", "", weight: 6)
       line.add(
         StyledText(EventWords.steps(snapshot.grace, scene.glyphs.arrow)), "", weight: 4)
-      line.add("A disarms", "", weight: 15)
+      line.add("A disarms", "A off", "", weight: 15)
       line.pushRight()
       line.add(StyledText(environment.hostName), "", weight: 1)
       line.add(StyledText(scene.clock.time(scene.now)), "", weight: 3)
       line.add("!! ARMED !!", "", weight: 5)
     case .disarmed(let reason, let since):
       line.add(
-        StyledText("SAFE: disarmed, dry run: kills nothing (A arms)", .disarmed),
-        StyledText("SAFE: disarmed, dry run (A arms)", .disarmed),
-        StyledText("SAFE: disarmed (A arms)", .disarmed), StyledText("SAFE: disarmed", .disarmed),
-        StyledText("SAFE", .disarmed), StyledText(".", .disarmed), weight: 5)
+        StyledText("SAFE: disarmed", .disarmed), StyledText("SAFE", .disarmed),
+        StyledText(".", .disarmed), weight: 80)
+      line.add(
+        StyledText("dry run: kills nothing (A arms)", .disarmed),
+        StyledText("dry run (A arms)", .disarmed), StyledText("(A arms)", .disarmed), "",
+        weight: 5)
       switch reason {
       case .noRelief, .lost, .hangUp, .panic:
         line.add(
@@ -159,6 +161,7 @@ struct Header {
         StyledText(
           "Row \(table.count) (adj \(scene.glyphs.atLeast) \(table[first].adj)) at \(minfree), "
             + "\(away) away"),
+        StyledText("Row \(table.count) at \(minfree), \(away) away"),
         StyledText("Row \(table.count) at \(minfree)"), "", weight: 6)
       if let time = scene.time(toRow: first) { line.add(StyledText(time, .warn), "", weight: 8) }
       return line
@@ -169,7 +172,7 @@ struct Header {
     line.add(
       StyledText("ROW \(active + 1) of \(table.count)\(lastResort):", role),
       StyledText("ROW \(active + 1) of \(table.count):", role),
-      StyledText("ROW \(active + 1)/\(table.count)", role), weight: 9)
+      StyledText("ROW \(active + 1)/\(table.count)", role), weight: 8)
     if scene.eligible.count == 0 {
       line.add(
         StyledText("can kill nobody: \(nobodyBecause(table[active].adj))", .warn),
@@ -179,7 +182,7 @@ struct Header {
       line.add(
         StyledText("\(adj) may die: \(count), \(size(scene.eligible.pages)).", role),
         StyledText("\(adj): \(count), \(size(scene.eligible.pages))", role),
-        StyledText("\(scene.eligible.count) may die", role), "", weight: 8)
+        StyledText("\(scene.eligible.count) may die", role), "", weight: 9)
     }
     if active > 0 {
       let words = scene.time(toRow: active - 1)
@@ -218,7 +221,6 @@ struct Header {
     }
     line.add(StyledText("row \(row + 1) asks", .dim), StyledText("row \(row + 1):", .dim), weight: 9)
     line.add(term("free", terms.otherFree), weight: 9)
-    line.add(StyledText("and", .dim), "", weight: 3)
     line.add(term("file", terms.otherFile), weight: 9)
     let larger = terms.otherFile >= terms.otherFree ? "file" : "free"
     let distance = size((terms.headroom - minfree).magnitudeAsInt)
@@ -228,7 +230,7 @@ struct Header {
         StyledText("holds by \(distance)", .warn), "", weight: 6)
     } else {
       line.add(
-        StyledText("\(larger) blocks it by \(distance)", .ok), StyledText("blocked", .ok), "",
+        StyledText("\(larger) blocks by \(distance)", .ok), StyledText("blocked", .ok), "",
         weight: 6)
     }
     return line
