@@ -47,7 +47,8 @@ struct CursorBehaviour {
     screen.pass(.seconds(4))
     screen.snapshot = Self.grown(5102)
     #expect(try #require(Self.pointed(&screen)).contains("5102"))
-    #expect(screen.press(.function(9)) == [.command(.bind(ProcessKey(pid: 5102, startTime: 51_020)))])
+    #expect(
+      screen.press(.function(9)) == [.command(.bind(ProcessKey(pid: 5102, startTime: 51_020)))])
   }
 
   @Test("Untouched, the cursor stays with the first row, and k means who was seen there")

@@ -18,7 +18,9 @@ struct KeyTable {
 
   @Test("Every key that does something is named by the help screen")
   func help() {
-    let text = HelpView(glyphs: Glyphs(isASCII: false)).lines(width: 80)
+    let scene = Scene(
+      SnapshotBuilder.busyDesktop().build(), ViewEnvironment(), at: SnapshotBuilder.start)
+    let text = HelpView(scene: scene).lines(width: 80)
       .map { $0.pieces.map(\.text).joined() }.joined(separator: "\n")
     for binding in KeyBinding.all where !binding.label.isEmpty {
       #expect(text.contains(binding.label))

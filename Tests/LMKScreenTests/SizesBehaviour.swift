@@ -95,7 +95,8 @@ struct SizesBehaviour {
     }
   }
 
-  @Test("Nor with anything else open, at sizes near every change of the layout",
+  @Test(
+    "Nor with anything else open, at sizes near every change of the layout",
     arguments: Scenario.allCases)
   func someSizes(scenario: Scenario) {
     var screen = scenario.screen

@@ -68,6 +68,15 @@ extension ViewState {
     pane == .thresholds && height < 8 ? max(1, height - 3) : height
   }
 
+  /// When the frame changes though no snapshot and no key comes: a held order is let go, a notice
+  /// goes. `nil`: not before.
+  public func nextChange(after now: Instant) -> Instant? {
+    let moments = [
+      open == nil ? held?.until : nil, notice?.at.advanced(by: Notice.time),
+    ]
+    return moments.compactMap { $0 }.filter { $0 > now }.min()
+  }
+
   private mutating func drawList(
     _ scene: Scene, into canvas: inout Canvas, in region: Region, at now: Instant
   ) {
@@ -101,12 +110,12 @@ extension ViewState {
     // The first row tells whether it is armed: nothing ever covers it, but where there is nothing
     // else.
     var screen = canvas.region
-    if screen.height > 2 { _ = screen.takeTop(1) }
+    if screen.height > 1 { _ = screen.takeTop(1) }
     switch dialog {
     case .help(let scroll):
       canvas.fill(screen)
       drawn.listHeight = screen.height
-      drawn.scrollLimit = HelpView(glyphs: scene.glyphs)
+      drawn.scrollLimit = HelpView(scene: scene)
         .draw(scroll: scroll, into: &canvas, in: screen)
     case .log(let scroll):
       canvas.fill(screen)
@@ -132,7 +141,12 @@ extension ViewState {
       }
     case .quit:
       DialogBox(
-        title: "Quit", lines: [StyledText("lmktop is ARMED. Quitting disarms it.", .warn)],
+        title: "Quit",
+        lines: [
+          scene.isArmed
+            ? StyledText("lmktop is ARMED. Quitting disarms it.", .warn)
+            : StyledText("lmktop is disarmed.")
+        ],
         prompt: [StyledText("y quits; Esc stays", .text)], role: .warn
       ).draw(into: &canvas, over: screen)
     }
