@@ -52,7 +52,8 @@ public struct EventWords: Hashable, Sendable {
       }
       if old.adj != new.adj { changes.append("adj \(old.adj) \(arrow) \(new.adj)") }
       self.init(
-        "EDIT", "row \(row + 1): \(changes.isEmpty ? "unchanged" : changes.joined(separator: ", "))",
+        "EDIT",
+        "row \(row + 1): \(changes.isEmpty ? "unchanged" : changes.joined(separator: ", "))",
         .edit)
     case .thresholdsReplaced(let table):
       let rows = table.levels.map { "\(size($0.minfreePages)):\($0.adj)" }
@@ -62,7 +63,8 @@ public struct EventWords: Hashable, Sendable {
     case .signalled(let record) where record.cause == .byHand:
       let tag = record.signal.mayEnd ? "HAND KILL" : "HAND SIGNAL"
       self.init(
-        tag, "\(speaker.process(record)): kill -\(record.signal.shortName) \(record.victim.key.pid)",
+        tag,
+        "\(speaker.process(record)): kill -\(record.signal.shortName) \(record.victim.key.pid)",
         .victim)
     case .signalled(let record):
       self.init("AUTO KILL", "\(record.signal) \(speaker.sentence(record))", .victim)
@@ -147,7 +149,7 @@ public struct EventWords: Hashable, Sendable {
       return switch record.cause {
       case .byHand: who
       case .row(let level, let values):
-        "\(who): \(terms) < \(size(values.minfreePages)) (row \(level + 1))"
+        "\(who), row \(level + 1): \(terms) < \(size(values.minfreePages))"
       }
     }
   }

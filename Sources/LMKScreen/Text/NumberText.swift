@@ -19,6 +19,7 @@ enum NumberText {
   /// A rate: one decimal below ten, none above.
   static func rate(_ perSecond: Double) -> String {
     guard perSecond.isFinite else { return "?" }
+    if perSecond == 0 { return "0" }
     if perSecond > 0 && perSecond < 0.05 { return "<0.1" }
     return perSecond < 9.95
       ? tenths(perSecond) : "\(whole(perSecond))"

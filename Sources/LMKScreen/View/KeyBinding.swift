@@ -56,9 +56,11 @@ struct KeyBinding: Hashable, Sendable {
       [.home], "Home End", "the next to die, the last; Home stays with the first row",
       in: .pane(.candidates), .top),
     KeyBinding([.end], "", "", in: .pane(.candidates), .bottom),
+    // Digits are answered before the table: each of them is also the first letter of a text.
+    KeyBinding([], "digits", "jump to a pid", in: .pane(.candidates), .search),
 
     KeyBinding(
-      [.up], "arrows", "choose a cell", in: .pane(.thresholds), .up,
+      [.up], "Up Down arrows", "choose a cell", in: .pane(.thresholds), .up,
       bar: Bar(key: "arrows", word: "cell", weight: 6)),
     KeyBinding([.down], "", "", in: .pane(.thresholds), .down),
     KeyBinding([.left], "", "", in: .pane(.thresholds), .left),
@@ -68,8 +70,9 @@ struct KeyBinding: Hashable, Sendable {
       in: .pane(.thresholds), .nudgeUp, bar: Bar(key: "+-", word: "nudge", weight: 5)),
     KeyBinding([.character("-")], "", "", in: .pane(.thresholds), .nudgeDown),
     KeyBinding(
-      [.enter], "Enter", "type a value; Enter again sets it, Esc leaves it",
-      in: .pane(.thresholds), .typeCell, bar: Bar(key: "Enter", word: "set", weight: 9)),
+      [.enter], "Enter", "type a value (64MiB, 2G, 18432p, 2%); Enter again sets it",
+      in: .pane(.thresholds), .typeCell,
+      bar: Bar(key: "Enter", word: "set", weight: 9)),
     KeyBinding(
       [.character("u")], "u", "undo the last edit", in: .pane(.thresholds), .undo,
       bar: Bar(key: "u", word: "undo", weight: 7)),
@@ -81,7 +84,8 @@ struct KeyBinding: Hashable, Sendable {
       [.function(1), .character("h"), .character("?")], "F1 h ?", "this help", .help,
       bar: Bar(key: "F1", word: "Help", weight: 5)),
     KeyBinding(
-      [.function(3), .character("/")], "F3 /", "search by name or pid; Enter ends it", .search,
+      [.function(3), .character("/")], "F3 /",
+      "search by name (in either case) or pid; F3 or Down: next; Enter ends it", .search,
       bar: Bar(key: "F3", word: "Find", weight: 2)),
     KeyBinding([.character("n")], "n", "next match", .searchNext),
     KeyBinding(

@@ -19,6 +19,8 @@ struct ScreenLayout {
   var thresholdForm: ThresholdPane.Form?
   var shrinker: Region
   var events: Region
+  /// What an edit would change: in the place of the events, or in the side column.
+  var preview: Region
   var keyBar: Region
   var divider: Region
   var side: Region
@@ -32,6 +34,7 @@ struct ScreenLayout {
     thresholds = nothing
     shrinker = nothing
     events = nothing
+    preview = nothing
     divider = nothing
     side = nothing
     thresholdForm = nil
@@ -40,7 +43,7 @@ struct ScreenLayout {
       var right = rest.takeRight(SidePanes.width(of: screen.width))
       side = right.takeRight(right.width - 2)
       divider = Region(column: right.column, row: right.row, width: 1, height: right.height)
-      events = rest.takeBottom(isEditing ? 4 : min(12, max(4, rest.height / 4)))
+      events = rest.takeBottom(min(12, max(4, rest.height / 4)))
       list = rest
       return
     }
@@ -49,7 +52,7 @@ struct ScreenLayout {
     let low = ThresholdPane.height(.twoColumns)
     if isEditing {
       // The edit and its preview come first.
-      events = rest.takeBottom(room >= 12 ? 3 : room >= 6 ? 2 : min(1, room - 1))
+      preview = rest.takeBottom(room >= 12 ? 3 : min(2, max(1, room - 2)))
       if room >= 9 && screen.width >= 34 {
         thresholds = rest.takeBottom(low)
         thresholdForm = .twoColumns

@@ -14,14 +14,21 @@ struct ThresholdPreview: Hashable, Sendable {
   /// Who may die at the present memory.
   var eligibleBefore: Reclaimable
   var eligibleAfter: Reclaimable
+  var headroom: Int
+  /// The first of the kill order.
+  var first: Candidate?
 
   /// O(log n) in the number of distinct adj.
   init(row: Int, from old: Thresholds, to new: Thresholds, in snapshot: Snapshot) {
     func eligible(_ table: Thresholds) -> (Int?, Reclaimable) {
       let active = table.active(at: snapshot.terms)
-      return (active, active.map { snapshot.reclaimable(atOrAbove: table[$0].adj) } ?? Reclaimable())
+      return (
+        active, active.map { snapshot.reclaimable(atOrAbove: table[$0].adj) } ?? Reclaimable()
+      )
     }
     self.row = row
+    headroom = snapshot.terms.headroom
+    first = snapshot.next?.candidate
     self.old = old[row]
     self.new = new[row]
     reachedBefore = snapshot.reclaimable(atOrAbove: old[row].adj)
@@ -42,7 +49,14 @@ struct ThresholdPreview: Hashable, Sendable {
     if reachedAfter.count < reachedBefore.count {
       return "row \(row + 1) spares \(words(reachedBefore, reachedAfter))"
     }
-    return "row \(row + 1) reaches \(words(reachedAfter, Reclaimable())), as before"
+    let reached = "reaches \(words(reachedAfter, Reclaimable()))"
+    guard old.minfreePages != new.minfreePages else {
+      return "row \(row + 1) \(reached), as before"
+    }
+    let distance =
+      headroom < new.minfreePages
+      ? "crossed now" : "\(size(headroom - new.minfreePages)) away"
+    return "row \(row + 1) below \(size(new.minfreePages)): \(distance); \(reached)"
   }
 
   /// What would hold at the present memory, in words.
@@ -54,8 +68,9 @@ struct ThresholdPreview: Hashable, Sendable {
       return "at the present memory \(change): nobody may die"
         + (eligibleBefore.count > 0 ? " (now \(eligibleBefore.count))" : "")
     }
+    let who = first.map { ", first \($0.key.pid) \($0.name.text)" } ?? ""
     let compared = eligibleAfter == eligibleBefore ? "" : " (now \(eligibleBefore.count))"
     return "at the present memory \(change): "
-      + "\(eligibleAfter.count) may die\(compared), \(size(eligibleAfter.pages))"
+      + "\(eligibleAfter.count) may die\(compared), \(size(eligibleAfter.pages))\(who)"
   }
 }

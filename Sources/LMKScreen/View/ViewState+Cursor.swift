@@ -86,29 +86,39 @@ extension ViewState {
     return []
   }
 
-  /// Goes to the next process whose name holds the text, or whose pid begins with it. O(n).
+  /// Goes to the process with exactly this pid, or to the next whose name holds the text or whose
+  /// pid begins with it. O(n).
   mutating func find(_ snapshot: Snapshot, from start: SearchStart, _ now: Instant) {
     guard var search, !search.text.isEmpty else { return }
     let wanted = Array(search.text.lowercased().utf8)
-    let pid = wanted.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let isNumber = wanted.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let exact = Int32(search.text).flatMap { pid in
+      snapshot.rows.first { $0.candidate.key.pid == pid }?.candidate.key
+    }
     let listing = Listing(snapshot, held: held, showsKernelThreads: showsKernelThreads)
     let here = drawn.cursor.flatMap { listing.position(of: $0, in: snapshot) } ?? 0
     let first = start == .cursor ? here : here + 1
     search.isMissing = true
+    defer { self.search = search }
+    if let exact, let position = listing.position(of: exact, in: snapshot) {
+      search.isMissing = false
+      holdOrder(snapshot, at: now)
+      setCursor(exact, position)
+      return
+    }
     for step in 0..<listing.count {
       let position = (first + step) % listing.count
       guard case .row(let index) = listing[position] else { continue }
       let candidate = snapshot.rows[index].candidate
-      if pid && Array(String(candidate.key.pid).utf8).starts(with: wanted)
+      if isNumber && String(candidate.key.pid).utf8.starts(with: wanted)
         || Self.name(candidate.name, holds: wanted)
       {
         search.isMissing = false
         holdOrder(snapshot, at: now)
         setCursor(candidate.key, position)
-        break
+        return
       }
     }
-    self.search = search
   }
 
   /// Byte by byte, without a String for each row; ASCII letters without case.

@@ -21,7 +21,7 @@ extension ViewState {
     let isEditing = pane == .thresholds
     let header = Header(scene: scene)
     let layout = ScreenLayout(
-      canvas.region, headerLines: header.lines(height: canvas.region.height),
+      canvas.region, headerLines: header.lines(height: headerHeight(canvas.region.height)),
       isEditing: isEditing)
 
     header.draw(layout.headerLines, into: &canvas, in: layout.header)
@@ -34,19 +34,19 @@ extension ViewState {
       ShrinkerPane(scene: scene).drawLow(into: &canvas, in: layout.shrinker)
     }
     if !layout.events.isEmpty {
-      if isEditing {
-        PreviewPane(scene: scene, edit: edit).draw(into: &canvas, in: layout.events)
-      } else {
-        EventPane(scene: scene).draw(into: &canvas, in: layout.events)
-      }
+      EventPane(scene: scene).draw(into: &canvas, in: layout.events)
     }
+    let preview = PreviewPane(scene: scene, edit: edit)
+    if !layout.preview.isEmpty { preview.draw(into: &canvas, in: layout.preview) }
     for index in 0..<layout.divider.height {
       let sign = index == 0 && layout.side.isEmpty ? scene.glyphs.topTee : scene.glyphs.vertical
       canvas.draw(sign, .border, in: layout.divider.line(index))
     }
     if !layout.side.isEmpty {
-      SidePanes(scene: scene, thresholds: thresholds, selected: drawn.cursor)
-        .draw(into: &canvas, in: layout.side)
+      SidePanes(
+        scene: scene, thresholds: thresholds, preview: isEditing ? preview : nil,
+        selected: drawn.cursor
+      ).draw(into: &canvas, in: layout.side)
     }
     let keyBar = KeyBar(
       scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice)
@@ -61,6 +61,20 @@ extension ViewState {
     }
     drawDialog(scene, header, layout, into: &canvas)
     return canvas.frame
+  }
+
+  /// In a low window an edit needs the lines of the header more than the header does.
+  private func headerHeight(_ height: Int) -> Int {
+    pane == .thresholds && height < 8 ? max(1, height - 3) : height
+  }
+
+  /// When the frame changes though no snapshot and no key comes: a held order is let go, a notice
+  /// goes. `nil`: not before.
+  public func nextChange(after now: Instant) -> Instant? {
+    let moments = [
+      open == nil ? held?.until : nil, notice?.at.advanced(by: Notice.time),
+    ]
+    return moments.compactMap { $0 }.filter { $0 > now }.min()
   }
 
   private mutating func drawList(
@@ -96,12 +110,12 @@ extension ViewState {
     // The first row tells whether it is armed: nothing ever covers it, but where there is nothing
     // else.
     var screen = canvas.region
-    if screen.height > 2 { _ = screen.takeTop(1) }
+    if screen.height > 1 { _ = screen.takeTop(1) }
     switch dialog {
     case .help(let scroll):
       canvas.fill(screen)
       drawn.listHeight = screen.height
-      drawn.scrollLimit = HelpView(glyphs: scene.glyphs)
+      drawn.scrollLimit = HelpView(scene: scene)
         .draw(scroll: scroll, into: &canvas, in: screen)
     case .log(let scroll):
       canvas.fill(screen)
@@ -127,7 +141,12 @@ extension ViewState {
       }
     case .quit:
       DialogBox(
-        title: "Quit", lines: [StyledText("lmktop is ARMED. Quitting disarms it.", .warn)],
+        title: "Quit",
+        lines: [
+          scene.isArmed
+            ? StyledText("lmktop is ARMED. Quitting disarms it.", .warn)
+            : StyledText("lmktop is disarmed.")
+        ],
         prompt: [StyledText("y quits; Esc stays", .text)], role: .warn
       ).draw(into: &canvas, over: screen)
     }

@@ -31,12 +31,13 @@ extension ViewState {
   }
 
   /// What holds in every dialog and every text: to make safe is always one key away. The search
-  /// takes no notice of case, so its capital letters are free for it.
+  /// takes no notice of case, so while armed its capital letters are free for it.
   private mutating func pressAnywhere(
     _ key: Key, _ snapshot: Snapshot, _ now: Instant
   ) -> [ScreenRequest]? {
     switch key {
-    case .character("X"): return panic(snapshot, now)
+    case .character("X") where snapshot.arming.isArmed || open != nil || search?.isTyping != true:
+      return panic(snapshot, now)
     case .character("A") where snapshot.arming.isArmed:
       note("disarming: no more automatic kills", at: now)
       return [.command(.disarm(.byOperator))]

@@ -46,6 +46,13 @@ extension ViewState {
       }
       let step = key == .character("-") ? -1 : 1
       draft.text = edit.nudged(by: step, from: base, pageSize: snapshot.pageSize)
+    case .character("u") where draft.origin == .nudged:
+      edit.draft = nil
+      edit.refusal = nil
+      return []
+    case .character(let letter) where draft.origin == .nudged && !letter.isNumber:
+      edit.refusal = "not set yet: Enter sets it, Esc leaves it"
+      return []
     case .character(let letter):
       guard letter.isASCII, !letter.isWhitespace, draft.text.count < 16 else { return [] }
       draft.text = draft.origin == .nudged ? String(letter) : draft.text + String(letter)

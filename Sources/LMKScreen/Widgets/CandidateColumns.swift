@@ -34,7 +34,7 @@ struct CandidateColumns {
     ]
     var shown = Set(Column.allCases)
     if !hasSwap { shown.remove(.swap) }
-    let nameWidth = width >= 60 ? 15 : 8
+    let nameWidth = width >= 70 ? 15 : width >= 50 ? 10 : 8
     func needed() -> Int {
       // A mark in front, a space between two.
       1 + shown.reduce(0) { $0 + (widths[$1] ?? nameWidth) + 1 } - 1

@@ -54,7 +54,8 @@ struct CandidateList {
       row += 1
     }
     while row < region.height && index < listing.count {
-      drawItem(listing[index], isUnderCursor: index == position, into: &canvas, in: region.line(row))
+      drawItem(
+        listing[index], isUnderCursor: index == position, into: &canvas, in: region.line(row))
       drawn.keys.append(key(at: index))
       row += 1
       index += 1
@@ -105,7 +106,8 @@ struct CandidateList {
     scroll = min(max(0, scroll), max(0, listing.count - 1))
     if position < scroll { scroll = position }
     while lines(from: scroll, to: position) > height && scroll < position {
-      scroll = lines(from: scroll, to: position) > height + 1 && position - height > scroll
+      scroll =
+        lines(from: scroll, to: position) > height + 1 && position - height > scroll
         ? position - height : scroll + 1
     }
     while scroll > 0 && lines(from: scroll - 1, to: listing.count - 1) <= height { scroll -= 1 }
@@ -120,7 +122,8 @@ struct CandidateList {
     var words = FlexLine()
     if scene.eligible.count == 0 {
       words.add(
-        StyledText("\(row) is crossed and can kill nobody"), StyledText("\(row): nobody"), weight: 1)
+        StyledText("\(row) is crossed and can kill nobody"), StyledText("\(row): nobody"), weight: 1
+      )
     } else if listing.isHeld {
       words.add("order held: who may die says WHY", "order held", weight: 1)
     } else if scene.isArmed {
@@ -135,7 +138,8 @@ struct CandidateList {
     canvas.fill(region, with: line, role)
     let text = words.fitted(to: region.width - 8)
     canvas.draw(
-      StyledText(" ") + text.inRole(role) + StyledText(" "), at: min(3, region.width / 4), in: region)
+      StyledText(" ") + text.inRole(role) + StyledText(" "), at: min(3, region.width / 4),
+      in: region)
     canvas.restyle(region, role)
   }
 

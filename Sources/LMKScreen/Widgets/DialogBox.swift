@@ -56,7 +56,9 @@ struct DialogBox {
     }
     canvas.draw(
       glyphs.bottomLeft + rule + glyphs.bottomRight, role, in: box.line(box.height - 1))
-    canvas.draw(" \(title) ", role == .border ? .title : role, at: 2, in: Region(
-      column: box.column, row: box.row, width: box.width - 2, height: 1))
+    canvas.draw(
+      " \(title) ", role == .border ? .title : role, at: 2,
+      in: Region(
+        column: box.column, row: box.row, width: box.width - 2, height: 1))
   }
 }

@@ -17,26 +17,41 @@ struct EventPane {
   /// - Returns: the largest useful scroll.
   func drawLog(scroll: Int, into canvas: inout Canvas, in region: Region) -> Int {
     var region = region
-    let entries = scene.snapshot.entries
     PaneTitle(
       title: "Event log", hint: "newest first; arrows scroll, Esc closes",
-      tail: StyledText(scene.clock.date(scene.now), .dim)
+      tails: [StyledText(scene.clock.date(scene.now), .dim)]
     ).draw(into: &canvas, in: region.takeTop(1))
-    let limit = max(0, entries.count - region.height)
-    if entries.isEmpty { canvas.draw("none yet", .dim, in: region.line(0)) }
-    let shown = entries.reversed().dropFirst(min(scroll, limit)).prefix(region.height)
-    for (index, entry) in shown.enumerated() {
-      canvas.drawShortened(words(entry), in: region.line(index))
+    let lines = scene.snapshot.entries.reversed().flatMap { wrapped($0, to: region.width) }
+    let limit = max(0, lines.count - region.height)
+    if lines.isEmpty { canvas.draw("none yet", .dim, in: region.line(0)) }
+    for (index, line) in lines.dropFirst(min(scroll, limit)).prefix(region.height).enumerated() {
+      canvas.draw(line, in: region.line(index))
     }
     return limit
   }
 
+  private static let margin = 21
+
   private func words(_ entry: JournalEntry) -> StyledText {
+    let (lead, text) = parts(entry)
+    return lead + text
+  }
+
+  /// The whole sentence, its second line and the others below its beginning.
+  private func wrapped(_ entry: JournalEntry, to width: Int) -> [StyledText] {
+    let (lead, text) = parts(entry)
+    guard width >= 2 * Self.margin else { return (lead + text).wrapped(to: width) }
+    let lines = text.wrapped(to: width - Self.margin)
+    return lines.enumerated().map { index, line in
+      (index == 0 ? lead : StyledText(String(repeating: " ", count: Self.margin))) + line
+    }
+  }
+
+  private func parts(_ entry: JournalEntry) -> (lead: StyledText, text: StyledText) {
     let words = EventWords(
       entry, pageSize: scene.snapshot.pageSize, isASCII: scene.environment.isASCII)
-    var line = StyledText(scene.clock.time(entry.at) + " ", .dim)
-    line.append(words.tag.padded(to: 11) + " ", words.role)
-    line.append(words.text)
-    return line
+    var lead = StyledText(scene.clock.time(entry.at) + " ", .dim)
+    lead.append(words.tag.padded(to: 11) + " ", words.role)
+    return (lead, StyledText(words.text))
   }
 }

@@ -62,7 +62,9 @@ struct HeadroomBar {
     marks.insert((.headroom, headroom), at: place)
     guard width >= marks.count else { return [] }
     var columns = marks.map { mark in
-      min(max(0, width - 1 - (min(max(0, mark.pages), scale) * (width - 1) + scale / 2) / scale), width - 1)
+      min(
+        max(0, width - 1 - (min(max(0, mark.pages), scale) * (width - 1) + scale / 2) / scale),
+        width - 1)
     }
     for index in columns.indices.dropFirst() {
       columns[index] = max(columns[index], columns[index - 1] + 1)

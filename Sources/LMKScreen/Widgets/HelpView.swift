@@ -1,12 +1,17 @@
-/// The help screen: the key table in words, and the rule.
+import LMKCore
+
+/// The help screen: the key table in words, the rule, and what lmktop cannot do here.
 struct HelpView {
-  let glyphs: Glyphs
+  let scene: Scene
 
   /// - Returns: the largest useful scroll.
   func draw(scroll: Int, into canvas: inout Canvas, in region: Region) -> Int {
     var region = region
-    PaneTitle(title: "Help", hint: "arrows scroll, Esc closes")
-      .draw(into: &canvas, in: region.takeTop(1))
+    PaneTitle(
+      title: "Help", hint: "arrows scroll, Esc closes",
+      tails: [StyledText("theme \(scene.environment.themeName)", .dim)]
+    )
+    .draw(into: &canvas, in: region.takeTop(1))
     let lines = lines(width: region.width)
     let limit = max(0, lines.count - region.height)
     for (index, line) in lines.dropFirst(min(scroll, limit)).prefix(region.height).enumerated() {
@@ -36,6 +41,14 @@ struct HelpView {
       lines.append(StyledText())
       lines.append(StyledText(paragraph.title, .title))
       lines += StyledText(paragraph.words).wrapped(to: max(10, width - 1))
+    }
+    lines.append(StyledText())
+    lines.append(StyledText("What lmktop cannot do here", .title))
+    let missing = scene.snapshot.capabilities.filter { !$0.isAvailable }
+    if missing.isEmpty { lines.append(StyledText("nothing: every capability is there", .ok)) }
+    for capability in missing {
+      lines += StyledText("\(capability.name.rawValue): \(capability.reason)", .warn)
+        .wrapped(to: max(10, width - 1))
     }
     return lines
   }

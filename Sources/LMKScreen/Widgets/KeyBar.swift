@@ -32,7 +32,8 @@ struct KeyBar {
       canvas.drawShortened(words.fitted(to: region.width), in: region)
       return
     }
-    for binding in KeyBinding.all where binding.context == .everywhere || binding.context == .pane(pane) {
+    for binding in KeyBinding.all
+    where binding.context == .everywhere || binding.context == .pane(pane) {
       guard let bar = binding.bar, !(scene.isArmed && binding.action == .arm) else { continue }
       let weight = bar.weight + (binding.context == .pane(pane) ? 10 : 0)
       let gap = bar.key.count > 2 && !bar.key.hasPrefix("F") || bar.key.count == 1 ? " " : ""

@@ -8,12 +8,21 @@ struct PreviewPane {
 
   func draw(into canvas: inout Canvas, in region: Region) {
     var region = region
-    let lines = words
-    if region.height > 1 {
-      PaneTitle(title: title, hint: hint, isFocused: true)
-        .draw(into: &canvas, in: region.takeTop(1))
+    guard region.height > 1 else {
+      var line = FlexLine()
+      line.add(StyledText(title, .edit), weight: 9)
+      line.add(words.first ?? "", "", weight: 1)
+      canvas.drawShortened(line.fitted(to: region.width), in: region)
+      return
     }
-    for (index, line) in lines.prefix(region.height).enumerated() {
+    PaneTitle(title: title, hint: hint, isFocused: true)
+      .draw(into: &canvas, in: region.takeTop(1))
+    let lines = words
+    // Each sentence has its line; where there are more lines, the first may take two.
+    let wrapped = lines.flatMap { $0.wrapped(to: region.width) }
+    for (index, line) in (wrapped.count <= region.height ? wrapped : lines)
+      .prefix(region.height).enumerated()
+    {
       canvas.drawShortened(line, in: region.line(index))
     }
   }

@@ -34,7 +34,8 @@ struct ProcessDetails {
     guard row.rank > 0 else { return words }
     let snapshot = scene.snapshot
     let adj = row.candidate.effectiveAdj
-    let above = adj < .maximum
+    let above =
+      adj < .maximum
       ? snapshot.reclaimable(atOrAbove: OOMScoreAdj(Int(adj.rawValue) + 1) ?? .maximum).count : 0
     let peers = snapshot.reclaimable(atOrAbove: adj).count - above
     let measure =

@@ -21,7 +21,11 @@ struct Scene {
     glyphs = Glyphs(isASCII: environment.isASCII)
     size = SizeText(pageSize: snapshot.pageSize)
     clock = environment.clock
-    next = snapshot.next
+    next =
+      switch snapshot.evaluation.verdict {
+      case .kill(let victim, _): snapshot.rows.first { $0.candidate.key == victim.key }
+      case .spare: snapshot.next
+      }
     eligible =
       Self.minimumAdj(snapshot).map { snapshot.reclaimable(atOrAbove: $0) } ?? Reclaimable()
   }

@@ -13,7 +13,7 @@ struct ShrinkerPane {
 
   func drawLow(into canvas: inout Canvas, in region: Region) {
     var region = region
-    PaneTitle(title: "Shrinker", tail: StyledText(lastKill, .dim))
+    PaneTitle(title: "Shrinker", tails: lastKill)
       .draw(into: &canvas, in: region.takeTop(1))
     let all = statistics
     let lines = [
@@ -87,21 +87,22 @@ struct ShrinkerPane {
     return NumberText.rate(Double(new - old) / elapsed)
   }
 
-  private var lastKill: String {
+  private var lastKill: [StyledText] {
     for entry in scene.snapshot.entries.reversed() {
       if case .died(_, let outcome) = entry.kind {
-        return "last kill: freed \(scene.size(outcome.freedPages)) in "
-          + NumberText.span(outcome.took)
+        let words =
+          "freed \(scene.size(outcome.freedPages)) in \(NumberText.span(outcome.took))"
+        return [StyledText("last kill \(words)", .dim), StyledText(words, .dim)]
       }
     }
-    return "no kill yet"
+    return [StyledText("no kill yet", .dim)]
   }
 
   // MARK: With room
 
   func drawTall(into canvas: inout Canvas, in region: Region) {
     var region = region
-    PaneTitle(title: "Shrinker", tail: StyledText(lastKill, .dim))
+    PaneTitle(title: "Shrinker", tails: lastKill)
       .draw(into: &canvas, in: region.takeTop(1))
     let all = statistics
     canvas.draw(

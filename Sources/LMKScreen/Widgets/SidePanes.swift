@@ -5,6 +5,8 @@ import LMKCore
 struct SidePanes {
   let scene: Scene
   let thresholds: ThresholdPane
+  /// While the thresholds are edited.
+  let preview: PreviewPane?
   let selected: ProcessKey?
 
   static func width(of screen: Int) -> Int { min(72, max(50, screen / 3)) }
@@ -12,6 +14,7 @@ struct SidePanes {
   func draw(into canvas: inout Canvas, in region: Region) {
     var region = region
     thresholds.draw(.table, into: &canvas, in: region.takeTop(ThresholdPane.height(.table)))
+    if let preview { preview.draw(into: &canvas, in: region.takeTop(4)) }
     ShrinkerPane(scene: scene).drawTall(
       into: &canvas, in: region.takeTop(ShrinkerPane.tallHeight))
     drawSelected(into: &canvas, &region)

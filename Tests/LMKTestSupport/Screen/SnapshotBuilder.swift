@@ -94,7 +94,9 @@ public struct SnapshotBuilder {
   /// The snapshot with its order, its sums and its verdict.
   public func build() -> Snapshot {
     var snapshot = snapshot
-    var rows = candidates.sorted { KillRank($0.candidate, by: .rss) < KillRank($1.candidate, by: .rss) }
+    var rows = candidates.sorted {
+      KillRank($0.candidate, by: .rss) < KillRank($1.candidate, by: .rss)
+    }
     var rank = 0
     for index in rows.indices where rows[index].standing == .candidate {
       rank += 1
