@@ -38,7 +38,7 @@ struct ThresholdBehaviour {
     "A size is pages, MiB, GiB or per cent; a bare number is MiB",
     arguments: [
       ("2000", 512_000), ("2000MiB", 512_000), ("2000m", 512_000), ("2G", 524_288),
-      ("1.5GiB", 393_216), ("400000p", 400_000), ("15%", 609_484), ("1024000K", 256_000),
+      ("1.5GiB", 393_216), ("400000p", 400_000), ("15%", 609_485), ("1024000K", 256_000),
     ])
   func sizes(text: String, pages: Int) {
     var screen = Self.editing()
@@ -75,7 +75,7 @@ struct ThresholdBehaviour {
   @Test(
     "A wrong adj is refused with the reason",
     arguments: [
-      ("1001", "outside -1000...1000"), ("601", ""), ("175", "must not be smaller"),
+      ("1001", "outside -1000...1000"), ("601", "must not be smaller"), ("175", "must not be smaller"),
       ("-1", "must not be smaller"), ("5x", "is not an adj"),
     ])
   func refusedAdj(text: String, reason: String) {

@@ -76,10 +76,10 @@ extension Thresholds {
       pages = value
     case "%": pages = value * Double(usablePages) / 100
     case "B": pages = value / Double(pageSize)
-    case "K", "KiB": pages = value * 1024 / Double(pageSize)
-    case "M", "MiB": pages = value * 1_048_576 / Double(pageSize)
-    case "G", "GiB": pages = value * 1_073_741_824 / Double(pageSize)
-    case "T", "TiB": pages = value * 1_099_511_627_776 / Double(pageSize)
+    case "K", "KiB", "k": pages = value * 1024 / Double(pageSize)
+    case "M", "MiB", "m": pages = value * 1_048_576 / Double(pageSize)
+    case "G", "GiB", "g": pages = value * 1_073_741_824 / Double(pageSize)
+    case "T", "TiB", "t": pages = value * 1_099_511_627_776 / Double(pageSize)
     default: throw .notASize(trimmed)
     }
     if isNegative { throw .negativeSize }

@@ -41,44 +41,43 @@ struct ThresholdEdit: Sendable {
     let table = table(in: snapshot, at: now)
     guard let draft, row < table.count else { return table }
     return try table.replacing(
-      row, with: level(draft.text, table[row], snapshot), ramPages: Self.limit(snapshot))
+      row, with: level(draft.text, table[row], snapshot), ramPages: snapshot.memory.ramPages)
   }
 
   private func level(
     _ text: String, _ old: Level, _ snapshot: Snapshot
   ) throws(ThresholdsError) -> Level {
     var level = old
-    switch column {
-    case .size:
-      if text.hasPrefix("-") { throw ThresholdsError(.negativeSize, row: row + 1) }
-      guard
-        let pages = SizeParsing.pages(
-          text, usablePages: snapshot.memory.usablePages, pageSize: snapshot.pageSize)
-      else { throw ThresholdsError(.notASize(text), row: row + 1) }
-      level.minfreePages = pages
-    case .adj:
-      guard let number = Int(text) else { throw ThresholdsError(.notAnAdj(text), row: row + 1) }
-      guard let adj = OOMScoreAdj(number) else {
-        throw ThresholdsError(.adjOutOfRange(text), row: row + 1)
+    do throws(ThresholdsError.Defect) {
+      switch column {
+      case .size:
+        // In this cell a bare number is MiB.
+        let isBare = text.last?.isWholeNumber == true
+        level.minfreePages = try Thresholds.pages(
+          parsing: isBare ? text + "MiB" : text, usablePages: snapshot.memory.usablePages,
+          pageSize: snapshot.pageSize)
+      case .adj:
+        level.adj = try Thresholds.adj(parsing: text)
       }
-      level.adj = adj
+    } catch {
+      throw ThresholdsError(error, row: row + 1)
     }
     return level
-  }
-
-  /// The machine's memory in pages; `nil` where it is not known.
-  static func limit(_ snapshot: Snapshot) -> Int? {
-    let pages = max(snapshot.memory.managedPages, snapshot.memory.totalPages)
-    return pages > 0 ? pages : nil
   }
 
   /// The text of the cell, exact.
   func text(in table: Thresholds, pageSize: Int) -> String {
     guard row < table.count else { return "" }
     return switch column {
-    case .size: SizeParsing.text(table[row].minfreePages, pageSize: pageSize)
+    case .size: Self.sizeText(table[row].minfreePages, pageSize: pageSize)
     case .adj: "\(table[row].adj)"
     }
+  }
+
+  /// The exact text of a size: whole MiB where it is, pages where it is not.
+  private static func sizeText(_ pages: Int, pageSize: Int) -> String {
+    let bytes = pages * pageSize
+    return bytes % 1_048_576 == 0 ? "\(bytes / 1_048_576)MiB" : "\(pages)p"
   }
 
   /// The cell a step up (1) or down (−1): 1/64 of the size in whole MiB, or ten of the adj.
@@ -89,7 +88,7 @@ struct ThresholdEdit: Sendable {
       let mebibyte = max(1, 1_048_576 / pageSize)
       let pages = table[row].minfreePages
       let step = max(mebibyte, pages / 64 / mebibyte * mebibyte)
-      return SizeParsing.text(max(0, pages + steps * step), pageSize: pageSize)
+      return Self.sizeText(max(0, pages + steps * step), pageSize: pageSize)
     case .adj:
       return "\(min(1000, max(-1000, Int(table[row].adj.rawValue) + 10 * steps)))"
     }

@@ -99,7 +99,7 @@ struct Scene {
   /// When the next more severe row is crossed, at the present rate; `nil`: not within a day.
   func time(toRow index: Int) -> String? {
     let pages = snapshot.thresholds[index].minfreePages
-    guard let time = snapshot.trend.time(to: pages, from: snapshot.terms.headroom),
+    guard let time = snapshot.trend.forecast(to: pages, from: snapshot.terms.headroom),
       time < .seconds(86_400)
     else { return nil }
     return "in about \(NumberText.span(time))"
