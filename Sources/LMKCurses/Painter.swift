@@ -36,6 +36,18 @@ struct Painter {
     }
     last = frame
     wrefresh(window)
+    if size.columns == 1, size.rows == 1 { writeOnlyCell(of: frame) }
+  }
+
+  /// ncurses leaves the last corner alone where the terminal cannot turn wrapping off (screen,
+  /// tmux), and here the corner is all there is. One character behind a carriage return cannot
+  /// scroll: the wrap waits for the next character, and that comes behind a return again.
+  private func writeOnlyCell(of frame: Frame) {
+    guard frame.width > 0, frame.height > 0, let letter = frame[0, 0].character.asciiValue,
+      letter >= 0x20, letter < 0x7f
+    else { return }
+    let text = "\r\(Character(Unicode.Scalar(letter)))"
+    _ = lmk_tty_write(text, text.utf8.count)
   }
 
   /// Says one row again, the next one at each call.

@@ -5,12 +5,11 @@ extension Monitor {
   ) {
     memory = reading
     terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
-    isSampled = true
     trend.add(headroom: terms.headroom, at: now)
     noteKernelKills(at: now, into: &effects)
     advanceDeaths(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
-    guard scanUnderWay == nil else { return }
+    guard scanUnderWay == nil, !isBlind else { return }
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
     noteLevel(at: now, into: &effects)
     account(work, at: now, into: &effects)

@@ -7,8 +7,8 @@ public struct Monitor: ~Copyable {
   var table: ProcessTable
   var memory = MemoryReading()
   var terms = MemoryTerms(otherFree: 0, otherFile: 0)
-  /// Whether memory was read at least once: before that there is nothing to evaluate.
-  var isSampled = false
+  /// The first pass is under way: an evaluation would find nobody, and count that.
+  var isBlind = false
   var evaluation: Evaluation
   var trend = Trend()
   var arming: Arming
@@ -93,6 +93,7 @@ public struct Monitor: ~Copyable {
       sample(reading, work, at: now, into: &effects)
     case .passBegan:
       pass += 1
+      if pass == 1 { isBlind = true }
     case .measured(let reading):
       table.note(reading, at: now, pass: pass)
     case .seen(let pid):
@@ -100,6 +101,7 @@ public struct Monitor: ~Copyable {
     case .vanished(let pid):
       vanish(pid)
     case .passEnded(let work):
+      isBlind = false
       table.removeUnseen(since: pass)
       statistics.passes.add(work)
       statistics.relinks = table.tree.relinks

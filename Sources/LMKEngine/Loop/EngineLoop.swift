@@ -109,8 +109,8 @@ final class EngineLoop: @unchecked Sendable {
   private func begin() {
     for capability in startingCapabilities() { send(.capability(capability)) }
     send(.started)
-    sampleMemory()
     beginPass()
+    sampleMemory()
   }
 
   private func tick() {
@@ -162,6 +162,8 @@ final class EngineLoop: @unchecked Sendable {
 
   private func takeCommands() {
     while let command = engine.commands.pop() { send(.command(command)) }
+    // Armed just now, or with another table: what it means for this moment is not put off.
+    if monitor.isArmed { sampleMemory() }
     publish()
   }
 
