@@ -10,6 +10,9 @@ public struct Trend: Sendable {
   /// Samples closer together than this replace each other, so that ten seconds fit at any rate.
   private static let spacing: Duration = .milliseconds(80)
   private static let window = 10.0
+  /// Samples that span less time than this, in seconds, have no slope: two of them 2 ms apart would
+  /// make a storm of a single page list.
+  private static let leastSpan = 0.1
 
   private var samples: [Sample] = []
   /// Headroom in pages per second over ten seconds; negative: shrinking. 0 before two samples.
@@ -56,10 +59,12 @@ public struct Trend: Sendable {
     var sumY = 0.0
     var sumXX = 0.0
     var sumXY = 0.0
+    var first = 0.0
     for sample in samples {
       let x = sample.at.seconds(since: now)
       guard x >= -seconds else { continue }
       let y = Double(sample.headroom)
+      first = min(first, x)
       count += 1
       sumX += x
       sumY += y
@@ -67,7 +72,7 @@ public struct Trend: Sendable {
       sumXY += x * y
     }
     let spread = count * sumXX - sumX * sumX
-    guard count >= 2, spread > 1e-9 else { return 0 }
+    guard count >= 2, -first >= Self.leastSpan else { return 0 }
     return (count * sumXY - sumX * sumY) / spread
   }
 }

@@ -41,7 +41,7 @@ extension Monitor {
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
     switch evaluation.verdict {
     case .spare:
-      self.record(.recovered(scan.record), at: now, into: &effects)
+      noteRecovered(scan.record, at: now, into: &effects)
       end(scan, as: \.recovered, into: &effects)
     case .kill(let victim, let level) where victim.key == key:
       scan.record = KillRecord(
@@ -133,6 +133,15 @@ extension Monitor {
     let time: Duration =
       transient.contains(errno) ? .milliseconds(50) : configuration.patience.setAside
     table.stand(key, as: .refused(errno), until: now.advanced(by: time))
+  }
+
+  /// Told once a second at most: at the very edge of a row it may happen at every sample.
+  private mutating func noteRecovered(
+    _ kill: KillRecord, at now: Instant, into effects: inout Effects
+  ) {
+    if let last = memoirs.recoveredAt, last.duration(to: now) < .seconds(1) { return }
+    memoirs.recoveredAt = now
+    record(.recovered(kill), at: now, into: &effects)
   }
 
   private mutating func noteWouldKill(

@@ -57,6 +57,7 @@ public struct Monitor: ~Copyable {
     var wouldKill: ProcessKey?
     var wouldKillLevel = -1
     var wouldKillAt: Instant?
+    var recoveredAt: Instant?
     var kernelKills: UInt64?
     var hasLeft = false
     /// When the last deaths without relief were counted.

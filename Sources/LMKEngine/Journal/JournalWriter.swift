@@ -11,6 +11,8 @@ final class JournalWriter: @unchecked Sendable {
 
   private let queue = Ring<JournalEntry>(capacity: queueCapacity)
   private let wake: EventDescriptor
+  /// Signalled by the thread when it ends.
+  private let ended: EventDescriptor
   private let stopping = Atomic<Bool>(false)
   private let lost = Atomic<Int>(0)
   private let path: String
@@ -22,6 +24,7 @@ final class JournalWriter: @unchecked Sendable {
     self.path = path
     self.pageSize = pageSize
     wake = try EventDescriptor()
+    ended = try EventDescriptor()
   }
 
   /// Opens the file and starts the thread.
@@ -44,15 +47,23 @@ final class JournalWriter: @unchecked Sendable {
     }
   }
 
-  /// Writes what is queued, and ends the thread.
+  /// Lets the thread write what is queued and end; waits a second for that, and no longer: a disk
+  /// that stalls must not keep the program from leaving.
   func finish() {
     stopping.store(true, ordering: .releasing)
     wake.signal()
-    // Joining a thread of ours that was not joined before cannot fail.
-    if let thread = thread.take() { try? thread.join() }
+    do {
+      var epoll = try Epoll()
+      try epoll.add(ended.raw, .readable, token: 0)
+      try epoll.wait(timeoutMilliseconds: 1000)
+    } catch {
+      // Without a descriptor to wait with there is no waiting: what is queued is written or not.
+    }
+    thread = nil
   }
 
   private func run(_ file: consuming FileDescriptor) {
+    defer { ended.signal() }
     guard var epoll = try? Epoll() else { return }  // no descriptor: nothing can be waited for
     do {
       try epoll.add(wake.raw, .readable, token: 0)

@@ -183,8 +183,8 @@ final class EngineLoop: @unchecked Sendable {
     guard let leavingAt, leavingAt.duration(to: MonotonicClock.now()) >= .seconds(1) else { return }
     if engine.screenHasLeft.load(ordering: .acquiring) { return }
     guard case .signal(let signal) = engine.departure else { return }
-    journal?.finish()
     TerminalGuard.restore()
+    journal?.finish()
     ProcessExit.now(status: 128 + signal.rawValue)
   }
 
