@@ -224,6 +224,19 @@ struct PolicyTimelineTests {
       """)
   }
 
+  @Test("A head that has shrunk since it was read is re-linked, and who is first now dies")
+  func shrunkenHead() {
+    expect(
+      """
+      rows 100:0 200:500
+      0.0 | process 10 adj 900 rss 90 |
+      0.0 | process 11 adj 900 rss 80 |
+      0.0 | rss-at-kill 10 70         |
+      0.5 | arm                       | armed
+      1.0 | free 150 file 0           | corrected, TERM 11
+      """)
+  }
+
   @Test("A zombie leader with live threads stands with its memory; a dead zombie does not")
   func zombies() {
     expect(

@@ -19,6 +19,8 @@ public struct MemoryReading: Hashable, Sendable {
   public var slabPages = 0
   /// vmstat `nr_mlock`.
   public var lockedPages = 0
+  /// vmstat `nr_anon_pages`.
+  public var anonPages = 0
   /// vmstat `workingset_refault_file`, a count since boot.
   public var fileRefaults: UInt64 = 0
   /// vmstat `oom_kill`: kills by the kernel since boot.

@@ -8,19 +8,19 @@ public enum Event: Sendable {
   case passBegan
   /// One process was read.
   case measured(ProcessReading)
-  /// A process is there, and could not be read this time: keep what is known.
+  /// A process is there, and was not read: it is fresh, or could not be read. What is known stays.
   case seen(pid: Int32)
   /// A process was not there any more (ENOENT, ESRCH).
   case vanished(pid: Int32)
-  /// A pass is over: whoever it did not meet is gone.
-  case passEnded(Work)
+  /// A pass is over, and met so many: whoever it did not meet is gone.
+  case passEnded(met: Int, Work)
   /// An interval is over: time for rates. CPU time of this program since its start.
   case ticked(ownCPU: UInt64)
   case command(Command)
   /// A pidfd is open for the dialog's process, and its start time agrees.
   case bound(ProcessKey)
-  /// The victim is bound; its adj and the memory terms were read again just now.
-  case confirmed(ProcessKey, adj: OOMScoreAdj, MemoryReading, Work)
+  /// The victim is bound; it and the memory terms were read again just now.
+  case confirmed(ProcessKey, Confirmation, Work)
   case signalled(ProcessKey, Signal, KillPurpose)
   case failed(ProcessKey, KillFailure, KillPurpose)
   /// A pidfd told the end of a process.
@@ -28,6 +28,22 @@ public enum Event: Sendable {
   case capability(Capability)
   /// lmktop leaves, on a signal or by the operator's word.
   case leaving(Signal?)
+}
+
+/// What was true a moment before the signal.
+public struct Confirmation: Hashable, Sendable {
+  public var adj: OOMScoreAdj
+  /// `nil`: it could not be read again (a zombie leader's statm says nothing); what is known stays.
+  public var rssPages: Int?
+  public var sharedPages: Int?
+  public var memory: MemoryReading
+
+  public init(adj: OOMScoreAdj, rssPages: Int?, sharedPages: Int?, memory: MemoryReading) {
+    self.adj = adj
+    self.rssPages = rssPages
+    self.sharedPages = sharedPages
+    self.memory = memory
+  }
 }
 
 /// Why the killer was asked.

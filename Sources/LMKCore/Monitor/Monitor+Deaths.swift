@@ -188,10 +188,6 @@ extension Monitor {
 
   /// Closes a pidfd that nobody needs any more. A stuck victim's stays open: it tells the end.
   mutating func release(_ key: ProcessKey, into effects: inout Effects) {
-    if deaths.contains(where: { $0.key == key && $0.exitedAt == nil }) { return }
-    if binding == .bound(key) || binding == .opening(key) { return }
-    if scanUnderWay?.record.victim.key == key { return }
-    if table.record(key)?.standing == .stuck { return }
-    effects.append(.release(key))
+    if !holds(key) { effects.append(.release(key)) }
   }
 }

@@ -16,10 +16,10 @@ extension Monitor {
     effects.append(.confirm(victim.key))
   }
 
-  /// The victim is bound, and memory and its adj were read again at this moment: what was true when
-  /// the scan began must still be true now.
+  /// The victim is bound, and it and memory were read again at this moment: what was true when the
+  /// scan began must still be true now.
   mutating func confirm(
-    _ key: ProcessKey, adj: OOMScoreAdj, _ reading: MemoryReading, _ work: Work, at now: Instant,
+    _ key: ProcessKey, _ confirmation: Confirmation, _ work: Work, at now: Instant,
     into effects: inout Effects
   ) {
     guard var scan = scanUnderWay, scan.record.victim.key == key else {
@@ -32,12 +32,9 @@ extension Monitor {
       end(scan, as: \.wouldKill, into: &effects)
       return
     }
-    memory = reading
-    terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
-    if adj != table.record(key)?.reading.adj {
-      statistics.headCorrections += 1
-      table.note(adj: adj, of: key, at: now)
-    }
+    memory = confirmation.memory
+    terms = MemoryTerms(memory, fileTerm: configuration.fileTerm)
+    correct(key, confirmation, at: now)
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
     switch evaluation.verdict {
     case .spare:
@@ -50,9 +47,23 @@ extension Monitor {
       scanUnderWay = scan
       effects.append(.signal(key, scan.record.signal, .scan))
     case .kill(let victim, _):
+      // The cached first was stale: somebody else is first by what is true now.
+      statistics.headCorrections += 1
       release(key, into: &effects)
       tryNext(victim, after: scan, otherwise: \.error, into: &effects)
     }
+  }
+
+  /// Lets the table and the tree know what was read of the victim.
+  private mutating func correct(
+    _ key: ProcessKey, _ confirmation: Confirmation, at now: Instant
+  ) {
+    guard let record = table.record(key) else { return }
+    var reading = record.reading
+    reading.adj = confirmation.adj
+    reading.rssPages = confirmation.rssPages ?? reading.rssPages
+    reading.sharedPages = confirmation.sharedPages ?? reading.sharedPages
+    table.note(reading, at: now, pass: record.pass)
   }
 
   /// The scan's victim could not be signalled: the next in the tree's order gets its turn, within

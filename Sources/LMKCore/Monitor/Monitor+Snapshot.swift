@@ -22,6 +22,7 @@ extension Monitor {
     snapshot.binding = binding
     snapshot.ownCPU = interval.ownCPU
     snapshot.ownCPUEarlier = interval.ownCPUEarlier
+    snapshot.sweepBound = rotation.bound
     snapshot.candidateCount = table.tree.count
     snapshot.exemptCount = table.exemptCount
     snapshot.capabilities = capabilities
@@ -43,7 +44,8 @@ extension Monitor {
       case .protected, .dying, .stuck, .refused:
         asideScratch.append(
           Snapshot.Row(
-            candidate: Candidate(record.reading), standing: record.standing, rank: 0))
+            candidate: Candidate(record.reading), standing: record.standing, rank: 0,
+            growth: record.growth))
       }
     }
     let basis = configuration.rankBasis
@@ -61,7 +63,10 @@ extension Monitor {
       }
       rank += 1
       if only == nil || candidate.uid == only { signallable += 1 }
-      snapshot.rows.append(Snapshot.Row(candidate: candidate, standing: .candidate, rank: rank))
+      snapshot.rows.append(
+        Snapshot.Row(
+          candidate: candidate, standing: .candidate, rank: rank,
+          growth: table.record(pid: candidate.key.pid)?.growth ?? 0))
     }
     snapshot.rows.append(contentsOf: asideScratch[aside...])
     snapshot.signallableCount = signallable

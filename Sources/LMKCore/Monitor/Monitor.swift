@@ -20,6 +20,7 @@ public struct Monitor: ~Copyable {
   var handSignal = Signal.terminate
   var capabilities: [Capability] = []
   var pass: UInt64 = 0
+  var rotation = Rotation()
 
   // The account
   var statistics = Statistics()
@@ -95,14 +96,16 @@ public struct Monitor: ~Copyable {
     case .passBegan:
       pass += 1
       if pass == 1 { isBlind = true }
+      planPass()
     case .measured(let reading):
       table.note(reading, at: now, pass: pass)
     case .seen(let pid):
       table.markSeen(pid: pid, pass: pass)
     case .vanished(let pid):
       vanish(pid)
-    case .passEnded(let work):
+    case .passEnded(let met, let work):
       isBlind = false
+      endPass(met: met)
       table.removeUnseen(since: pass)
       statistics.passes.add(work)
       statistics.relinks = table.tree.relinks
@@ -113,8 +116,8 @@ public struct Monitor: ~Copyable {
       obey(command, at: now, into: &effects)
     case .bound(let key):
       if binding == .opening(key) { binding = .bound(key) } else { release(key, into: &effects) }
-    case .confirmed(let key, let adj, let reading, let work):
-      confirm(key, adj: adj, reading, work, at: now, into: &effects)
+    case .confirmed(let key, let confirmation, let work):
+      confirm(key, confirmation, work, at: now, into: &effects)
     case .signalled(let key, let signal, let purpose):
       noteSignal(key, signal, purpose, at: now, into: &effects)
     case .failed(let key, let failure, let purpose):

@@ -7,11 +7,14 @@ public struct Snapshot: Sendable {
     public var standing: Standing
     /// 1-based place in the kill order; 0 where `standing` is not `.candidate`.
     public var rank: Int
+    /// Pages per second that its RSS grows by; negative: it shrinks.
+    public var growth: Float
 
-    public init(candidate: Candidate, standing: Standing, rank: Int) {
+    public init(candidate: Candidate, standing: Standing, rank: Int, growth: Float = 0) {
       self.candidate = candidate
       self.standing = standing
       self.rank = rank
+      self.growth = growth
     }
   }
 
@@ -64,6 +67,8 @@ public struct Snapshot: Sendable {
   public var binding = Binding.none
   /// When the oldest reading of an eligible candidate (or of the first one) was made.
   public var oldestReading = Instant(nanoseconds: 0)
+  /// How long a sweep takes: no reading is older, but for what a pass was late.
+  public var sweepBound: Duration = .seconds(1)
   /// How many candidates this program may signal.
   public var signallableCount = 0
   /// CPU time of this program in nanoseconds since its start, and one interval ago.

@@ -10,6 +10,9 @@ struct ProcessTable: ~Copyable {
     /// In the tree exactly while `standing` is `.candidate`.
     var handle: CandidateTree.Handle?
     var readAt: Instant
+    var firstSeenAt: Instant
+    /// Pages per second that its RSS grows by, over the last readings; negative: it shrinks.
+    var growth: Float = 0
     /// The pass over /proc that saw it last.
     var pass: UInt64
     /// `.refused`: until then.
@@ -21,6 +24,8 @@ struct ProcessTable: ~Copyable {
   private var freeSlots: ContiguousArray<Int32> = []
   private var slots: [Int32: Int32] = [:]
   private(set) var exemptCount = 0
+  /// Σ of `freesPages` over all records: what the tracked processes account for.
+  private(set) var privatePages = 0
 
   /// This program's own pid; `nil` in a captured tree.
   private let ownPid: Int32?
@@ -39,6 +44,12 @@ struct ProcessTable: ~Copyable {
   func reading(pid: Int32) -> ProcessReading? {
     guard let slot = slots[pid] else { return nil }
     return records[Int(slot)]?.reading
+  }
+
+  /// The record of whoever has the pid. O(1).
+  func record(pid: Int32) -> Record? {
+    guard let slot = slots[pid] else { return nil }
+    return records[Int(slot)]
   }
 
   /// The record of exactly this process; `nil` if it is not known, or if its pid belongs to
@@ -62,20 +73,14 @@ struct ProcessTable: ~Copyable {
     }
     let index = Int(slot)
     var record = records[index]!
+    privatePages += reading.freesPages - record.reading.freesPages
+    record.noteGrowth(to: reading.rssPages, at: now)
     record.reading = reading
     record.readAt = now
     record.pass = pass
     let standing = standing(of: record, at: now)
     records[index] = record
     restand(slot: slot, as: standing)
-  }
-
-  /// Gives a process a new adj, as read from the kernel at this moment. O(log n).
-  mutating func note(adj: OOMScoreAdj, of key: ProcessKey, at now: Instant) {
-    guard let record = record(key) else { return }
-    var reading = record.reading
-    reading.adj = adj
-    note(reading, at: now, pass: record.pass)
   }
 
   /// Marks a process as seen, without news.
@@ -139,8 +144,9 @@ struct ProcessTable: ~Copyable {
 
   private mutating func enter(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
     let record = Record(
-      reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now, pass: pass,
-      setAsideUntil: now)
+      reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now,
+      firstSeenAt: now, pass: pass, setAsideUntil: now)
+    privatePages += reading.freesPages
     let slot: Int32
     if let free = freeSlots.popLast() {
       slot = free
@@ -177,6 +183,7 @@ struct ProcessTable: ~Copyable {
     guard let record = records[Int(slot)] else { return }
     if let handle = record.handle { tree.remove(handle) }
     if record.standing.isExempt { exemptCount -= 1 }
+    privatePages -= record.reading.freesPages
     slots[record.reading.key.pid] = nil
     records[Int(slot)] = nil
     freeSlots.append(slot)
@@ -187,8 +194,10 @@ struct ProcessTable: ~Copyable {
     if let broken = tree.checkInvariants() { return broken }
     var candidates = 0
     var exempt = 0
+    var pages = 0
     for case let record? in records {
       if record.standing.isExempt { exempt += 1 }
+      pages += record.reading.freesPages
       guard (record.handle != nil) == (record.standing == .candidate) else {
         return "\(record.reading.key.pid) stands as \(record.standing) and has the wrong handle"
       }
@@ -199,7 +208,18 @@ struct ProcessTable: ~Copyable {
       }
     }
     if candidates != tree.count { return "\(candidates) candidates, \(tree.count) in the tree" }
+    if pages != privatePages { return "\(pages) private pages, counted \(privatePages)" }
     return exempt == exemptCount ? nil : "\(exempt) exempt, counted \(exemptCount)"
+  }
+}
+
+extension ProcessTable.Record {
+  /// Rises at once, and falls by half with each reading: a leaker that pauses is still one.
+  fileprivate mutating func noteGrowth(to pages: Int, at now: Instant) {
+    let seconds = now.seconds(since: readAt)
+    guard seconds > 0.01 else { return }
+    let slope = Float(Double(pages - reading.rssPages) / seconds)
+    growth = max(slope, (growth + slope) / 2)
   }
 }
 

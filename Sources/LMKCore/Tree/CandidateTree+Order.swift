@@ -14,6 +14,17 @@ extension CandidateTree {
     forEach(atOrAbove: .never, body)
   }
 
+  /// Calls `body` for the first `limit` candidates, in kill order. O(limit).
+  public borrowing func forEachFirst(_ limit: Int, _ body: (Candidate) -> Void) {
+    var index = leftmost
+    var left = limit
+    while index != Self.none, left > 0 {
+      body(candidates[Int(index)])
+      index = successor(of: index)
+      left -= 1
+    }
+  }
+
   /// How many candidates stand at or above `adj`, and what killing them all would free.
   /// O(log n), from the sums.
   public borrowing func reclaimable(atOrAbove adj: OOMScoreAdj) -> Reclaimable {
@@ -47,6 +58,19 @@ extension CandidateTree {
       }
     }
     return found == Self.none ? nil : candidates[Int(found)]
+  }
+
+  /// The rank at a place of the kill order, 0 being the first; that of the last if there are fewer.
+  /// `nil`: the tree is empty. O(place).
+  borrowing func rank(at place: Int) -> KillRank? {
+    var index = leftmost
+    guard index != Self.none else { return nil }
+    for _ in 0..<place {
+      let next = successor(of: index)
+      if next == Self.none { break }
+      index = next
+    }
+    return nodes[Int(index)].rank
   }
 
   func minimum(of start: Int32) -> Int32 {

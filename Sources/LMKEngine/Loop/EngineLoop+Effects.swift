@@ -22,8 +22,7 @@ extension EngineLoop {
       answer(failure.map { .failed(key, $0, purpose) } ?? .signalled(key, signal, purpose))
       if failure == nil { setMemoryTimer() }
     case .release(let key):
-      unwatch(key)
-      targets?.release(key)
+      if !ready.contains(key) { letGo(key) }
     case .journal(let entry):
       journal?.append(entry)
     case .armed:
@@ -46,7 +45,7 @@ extension EngineLoop {
   }
 
   /// Opens a pidfd, compares the start time, and watches for the end. `nil`: it is bound.
-  private func bind(_ key: ProcessKey) -> KillFailure? {
+  func bind(_ key: ProcessKey) -> KillFailure? {
     guard targets != nil else { return .error(.notSupported) }
     do throws(KillFailure) {
       if targets?.isBound(key) == true { return nil }
@@ -85,13 +84,22 @@ extension EngineLoop {
       guard let adj = try targets?.currentAdj(of: key) else {
         return .failed(key, .error(.notSupported), .scan)
       }
+      let pages = try targets?.currentMemory(of: key)
       var work = sampler.sampleTerms(into: &memory)
-      work.filesRead += 1
+      work.filesRead += 2
       work.nanoseconds = UInt64(max(0, MonotonicClock.now().nanoseconds - began.nanoseconds))
-      return .confirmed(key, adj: adj, memory, work)
+      let confirmation = Confirmation(
+        adj: adj, rssPages: pages?.rssPages, sharedPages: pages?.sharedPages, memory: memory)
+      return .confirmed(key, confirmation, work)
     } catch {
       return .failed(key, error, .scan)
     }
+  }
+
+  /// Closes its pidfd.
+  func letGo(_ key: ProcessKey) {
+    unwatch(key)
+    targets?.release(key)
   }
 
   func unwatch(_ key: ProcessKey) {

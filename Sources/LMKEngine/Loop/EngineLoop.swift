@@ -38,6 +38,9 @@ final class EngineLoop: @unchecked Sendable {
   /// Pidfds in the epoll: the token's registration, and whose it is.
   var watched: [(token: UInt64, key: ProcessKey)] = []
   var nextToken = Token.firstProcess
+  /// Bound, and not because the monitor asked: the first of the order.
+  var ready: ContiguousArray<ProcessKey> = []
+  var readyScratch: ContiguousArray<ProcessKey> = []
   var normalPriority: Priority?
   private var leavingAt: Instant?
 
@@ -54,7 +57,9 @@ final class EngineLoop: @unchecked Sendable {
       root: configuration.root, pageSize: configuration.monitor.pageSize)
     pass = try PassReader(root: configuration.root)
     targets = configuration.root.isLive ? TargetTable(root: configuration.root) : nil
-    watched.reserveCapacity(64)
+    watched.reserveCapacity(TargetTable.capacity)
+    ready.reserveCapacity(Self.readyLimit)
+    readyScratch.reserveCapacity(Self.readyLimit)
     journal = Self.startJournal(configuration)
     try epoll.add(tickTimer.raw, .readable, token: Token.tick)
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
@@ -129,6 +134,7 @@ final class EngineLoop: @unchecked Sendable {
     let isDone = pass.readSlice(of: &monitor, into: &effects)
     carryOutEffects()
     guard isDone else { return }
+    makeReady()
     if let capability = pass.capability { send(.capability(capability)) }
     // The first screen should not wait for a second; after that, ticks publish.
     if engine.exchange.isTaken { publish() }
@@ -191,8 +197,12 @@ final class EngineLoop: @unchecked Sendable {
   private func noteEnd(token: UInt64, _ events: Epoll.Events) {
     guard let index = watched.firstIndex(where: { $0.token == token }) else { return }
     let key = watched[index].key
+    if let place = ready.firstIndex(of: key) { ready.remove(at: place) }
     unwatch(key)
     send(.exited(key))
+    // The monitor lets go of what it held; of a ready one only the engine knows.
+    targets?.release(key)
+    makeReady()
     sampleMemory()
     publish()
   }

@@ -4,23 +4,19 @@ import LMKLinux
 /// A pass over /proc in slices: the source of process events for as long as no event of the kernel
 /// feeds the cache.
 ///
-/// Every process's adj and RSS are read in every pass. Its stat (state, name, parent: 7 µs) is read
-/// when it is met first, when its folder's inode shows another incarnation, and else in turns:
-/// `statBudget` of them a pass.
+/// The walk itself costs half a microsecond a process; what is read of each the monitor says: see
+/// `Monitor.need`.
 struct PassReader: ~Copyable {
   /// A slice ends after this long; the memory timer must be on time.
   private static let slice: Duration = .microseconds(800)
   /// The clock is asked after so many processes.
   private static let clockStride = 8
-  private static let statBudget = 512
 
   private var directory: ProcessDirectory
   private var reader: ProcessReader
   private(set) var isUnderWay = false
   private var work = Work()
   private var position = 0
-  /// The turn: stats are due from this position of the pass on.
-  private var turnBegins = 0
   private var refusedCount = 0
   private var wasRefused = false
   /// What the last pass has to say about processes that could not be read; `nil`: no news.
@@ -90,13 +86,18 @@ struct PassReader: ~Copyable {
     _ pid: Int32, inode: UInt64, at now: Instant, of monitor: inout Monitor,
     into effects: inout Effects
   ) {
-    if var known = monitor.reading(pid: pid), known.inode == inode, !isStatDue(known) {
+    switch monitor.need(pid: pid, inode: inode, position: position, at: now) {
+    case .nothing:
+      monitor.apply(.seen(pid: pid), at: now, into: &effects)
+      return
+    case .memory(var known):
       switch reader.refresh(&known) {
       case .refreshed: monitor.apply(.measured(known), at: now, into: &effects)
       case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
       case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
       }
       return
+    case .everything: break
     }
     switch reader.read(pid: pid, inode: inode) {
     case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
@@ -112,19 +113,11 @@ struct PassReader: ~Copyable {
     monitor.apply(.seen(pid: pid), at: now, into: &effects)
   }
 
-  /// A zombie may be a leader whose threads live on: it is always read whole.
-  private func isStatDue(_ known: ProcessReading) -> Bool {
-    if known.state == .zombie || known.rssPages == 0 && !known.isKernelThread { return true }
-    return position >= turnBegins && position < turnBegins + Self.statBudget
-  }
-
   private mutating func finish(
     at now: Instant, of monitor: inout Monitor, into effects: inout Effects
   ) {
     isUnderWay = false
-    let next = turnBegins + Self.statBudget
-    turnBegins = next < position ? next : 0
-    monitor.apply(.passEnded(work), at: now, into: &effects)
+    monitor.apply(.passEnded(met: position, work), at: now, into: &effects)
     if refusedCount > 0 || wasRefused {
       let reason =
         refusedCount > 0 ? "\(refusedCount) processes could not be read in the last pass" : ""

@@ -12,20 +12,22 @@ extension KillFailure: Error {}
 ///
 /// Reaping (process_mrelease(2)) will take the same pidfds, on a worker: it blocks its caller.
 public struct TargetTable: ~Copyable {
-  /// How many can be bound at once.
-  public static let capacity = 64
+  /// How many can be bound at once: the ready ones, a dialog's, and the deaths under way.
+  public static let capacity = 128
 
   private struct Target {
     var key: ProcessKey
     var pidfd: Int32
-    /// oom_score_adj, kept open: bound to its process, and read again right before a kill.
+    /// oom_score_adj and statm, kept open: bound to their process, and read again right before a
+    /// kill.
     var adjFile: Int32
+    var statmFile: Int32
   }
 
   private let root: ProcRoot
   private let ownPid: Int32
   private var reader: ProcessReader
-  private var buffer = RawBuffer(capacity: 64)
+  private var buffer = RawBuffer(capacity: 256)
   private var targets: ContiguousArray<Target> = []
 
   /// - Parameter root: the live /proc. Traps if it is a captured tree, which can never kill: the
@@ -40,9 +42,14 @@ public struct TargetTable: ~Copyable {
 
   deinit {
     for target in targets {
-      _ = lmk_close(target.pidfd)
-      _ = lmk_close(target.adjFile)
+      Self.close(target)
     }
+  }
+
+  private static func close(_ target: Target) {
+    _ = lmk_close(target.pidfd)
+    _ = lmk_close(target.adjFile)
+    _ = lmk_close(target.statmFile)
   }
 
   public var count: Int { targets.count }
@@ -63,11 +70,15 @@ public struct TargetTable: ~Copyable {
     let pidfd = FileDescriptor(taking: number)
     guard try startTime(of: key.pid) == key.startTime else { throw .reused }
     guard try !Self.hasExited(pidfd.raw) else { throw .gone }
-    let adjFile = try openAdj(of: key.pid)
-    // The adj's path was looked up after the start time: had the process ended in between, the
-    // file could be another's. It had not, if it has not now.
+    let adjFile = try open("oom_score_adj", of: key.pid)
+    let statmFile = try open("statm", of: key.pid)
+    // These paths were looked up after the start time: had the process ended in between, the files
+    // could be another's. It had not, if it has not now.
     guard try !Self.hasExited(pidfd.raw) else { throw .gone }
-    targets.append(Target(key: key, pidfd: pidfd.release(), adjFile: adjFile.release()))
+    targets.append(
+      Target(
+        key: key, pidfd: pidfd.release(), adjFile: adjFile.release(),
+        statmFile: statmFile.release()))
   }
 
   /// Lets a process go. Nothing to do if it is not bound.
@@ -76,8 +87,7 @@ public struct TargetTable: ~Copyable {
     let target = targets[index]
     targets.swapAt(index, targets.count - 1)
     targets.removeLast()
-    _ = lmk_close(target.pidfd)
-    _ = lmk_close(target.adjFile)
+    Self.close(target)
   }
 
   /// Its pidfd, for epoll: readable when the process has ended. Valid until `release`.
@@ -87,11 +97,21 @@ public struct TargetTable: ~Copyable {
   /// - Throws: `.gone`; `.error(EINVAL)` if it is not bound; `.error` with what the kernel says.
   public mutating func currentAdj(of key: ProcessKey) throws(KillFailure) -> OOMScoreAdj {
     guard let index = index(of: key) else { throw .error(.invalid) }
-    // Borrowed: the table closes it.
-    let file = FileDescriptor(taking: targets[index].adjFile)
-    let result = read(file)
-    _ = file.release()
-    return try result.get()
+    try read(targets[index].adjFile)
+    guard let adj = AdjParser.parse(buffer.contents) else { throw .error(.inputOutput) }
+    return adj
+  }
+
+  /// Its resident and shared pages as they are now, by one pread(2) on a kept descriptor. `nil`: the
+  /// main thread has exited while others run, and the file says nothing. Allocates nothing.
+  /// - Throws: as `currentAdj`.
+  public mutating func currentMemory(
+    of key: ProcessKey
+  ) throws(KillFailure) -> (rssPages: Int, sharedPages: Int)? {
+    guard let index = index(of: key) else { throw .error(.invalid) }
+    try read(targets[index].statmFile)
+    guard let statm = StatmParser.parse(buffer.contents) else { throw .error(.inputOutput) }
+    return statm.rssPages > 0 ? (statm.rssPages, statm.sharedPages) : nil
   }
 
   /// Sends a signal (pidfd_send_signal(2)). Allocates nothing.
@@ -144,9 +164,9 @@ public struct TargetTable: ~Copyable {
     }
   }
 
-  private func openAdj(of pid: Int32) throws(KillFailure) -> FileDescriptor {
+  private func open(_ name: StaticString, of pid: Int32) throws(KillFailure) -> FileDescriptor {
     let path = ProcPath()
-    path.set(pid, "oom_score_adj")
+    path.set(pid, name)
     do {
       return try root.folder.open(at: path.bytes, .read)
     } catch {
@@ -154,15 +174,18 @@ public struct TargetTable: ~Copyable {
     }
   }
 
-  private mutating func read(
-    _ file: borrowing FileDescriptor
-  ) -> Result<OOMScoreAdj, KillFailure> {
+  /// Fills the buffer from a descriptor that the table goes on owning.
+  private mutating func read(_ raw: Int32) throws(KillFailure) {
+    let file = FileDescriptor(taking: raw)
+    let error: Errno?
     do {
-      try buffer.fill(from: file, upTo: 64)
-    } catch {
-      return .failure(Self.failure(error))
+      try buffer.fill(from: file, upTo: 256)
+      error = nil
+    } catch let caught {
+      error = caught
     }
-    return AdjParser.parse(buffer.contents).map { .success($0) } ?? .failure(.error(.inputOutput))
+    _ = file.release()
+    if let error { throw Self.failure(error) }
   }
 
   private static func failure(_ error: Errno) -> KillFailure {

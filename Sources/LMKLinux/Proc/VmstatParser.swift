@@ -59,6 +59,7 @@ public enum VmstatParser {
     reading.inactiveFilePages = 0
     reading.slabPages = 0
     reading.lockedPages = 0
+    reading.anonPages = 0
     reading.fileRefaults = 0
     reading.kernelKills = 0
   }
@@ -97,6 +98,8 @@ public enum VmstatParser {
         found.hasSwapCache = true
       } else if bytes.equals(name, "nr_slab_unreclaimable") {
         reading.slabPages = pages
+      } else if bytes.equals(name, "nr_anon_pages") {
+        reading.anonPages = pages
       } else if bytes.equals(name, "nr_mlock") {
         reading.lockedPages = pages
       }

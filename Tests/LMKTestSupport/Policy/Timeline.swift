@@ -27,6 +27,7 @@ public struct Timeline {
   private var memoryAtConfirm: (free: Int?, file: Int?) = (nil, nil)
   private var processes: [Int32: ProcessReading] = [:]
   private var adjAtConfirm: [Int32: OOMScoreAdj] = [:]
+  private var rssAtConfirm: [Int32: Int] = [:]
   private var killer: [Int32: KillFailure] = [:]
   private var configuration = MonitorConfiguration(thresholds: Thresholds())
 
@@ -92,6 +93,8 @@ public struct Timeline {
       monitor.apply(.measured(reading), at: now, into: &effects)
     case "adj-at-kill":
       adjAtConfirm[Int32(words[1])!] = OOMScoreAdj(Int(words[2])!)!
+    case "rss-at-kill":
+      rssAtConfirm[Int32(words[1])!] = Int(words[2])!
     case "killer":
       let failures: [String: KillFailure] = [
         "gone": .gone, "reused": .reused, "refuses": .refused(.notPermitted),
@@ -157,7 +160,9 @@ public struct Timeline {
     memory.activeFilePages = memoryAtConfirm.file ?? memory.activeFilePages
     memoryAtConfirm = (nil, nil)
     let adj = adjAtConfirm[key.pid] ?? processes[key.pid]!.adj
-    monitor.apply(.confirmed(key, adj: adj, memory, Work(filesRead: 4)), at: now, into: &effects)
+    let confirmation = Confirmation(
+      adj: adj, rssPages: rssAtConfirm[key.pid], sharedPages: nil, memory: memory)
+    monitor.apply(.confirmed(key, confirmation, Work(filesRead: 4)), at: now, into: &effects)
   }
 
   private static func words(_ kind: JournalEntry.Kind) -> String? {

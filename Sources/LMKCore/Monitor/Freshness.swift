@@ -1,0 +1,37 @@
+/// What has to be read of a process in the pass that meets it.
+public enum ReadingNeed: Hashable, Sendable {
+  /// What is known is fresh enough.
+  case nothing
+  /// RSS and adj of the process that is known.
+  case memory(ProcessReading)
+  /// Everything: it is new, it may have changed its name, or its turn has come.
+  case everything
+}
+
+/// Whose turn it is: a rotating sweep beside those who are read in every pass.
+///
+///     pass 1  │▓▓▓▓▓▓              │   ▓ this pass's turn, by place in the walk
+///     pass 2  │      ▓▓▓▓▓▓        │   every process is read once in a sweep; the first of the
+///     pass 3  │            ▓▓▓▓▓▓  │   order, the young and the growing in every pass
+struct Rotation: Hashable, Sendable {
+  /// At least so many a pass: a machine with fewer processes is read whole each time.
+  static let leastBudget = 512
+  /// Else a sixteenth of all; a quarter while a row is near.
+  static let calmShare = 16
+  static let tenseShare = 4
+  /// So many of the first are read in every pass.
+  static let headCount = 64
+  /// Growth that puts a process into every pass, in pages a second.
+  static let growing: Float = 256
+
+  var begins = 0
+  var budget = leastBudget
+  /// The rank up to which every pass reads.
+  var head: KillRank?
+  /// How long a whole sweep takes.
+  var bound: Duration = .seconds(1)
+  /// nr_anon_pages less what the tracked processes accounted for, when a sweep last ended.
+  var unaccounted: Int?
+
+  func includes(_ position: Int) -> Bool { position >= begins && position < begins + budget }
+}

@@ -1,0 +1,21 @@
+import LMKCore
+import LMKLinux
+
+/// Ready victims: the first candidates of the order are held with an open pidfd and kept files
+/// while memory is plentiful. A search at the kill would allocate in the kernel, and reclaim, just
+/// when there is nothing left.
+extension EngineLoop {
+  static let readyLimit = 32
+
+  /// Lets the ready ones be the first of the order: who came in is bound, who fell out is let go.
+  /// In steady state nothing is opened, and nothing allocated.
+  func makeReady() {
+    guard targets != nil else { return }
+    readyScratch.removeAll(keepingCapacity: true)
+    monitor.forEachFirst(Self.readyLimit) { readyScratch.append($0) }
+    for key in ready where !readyScratch.contains(key) && !monitor.holds(key) { letGo(key) }
+    ready.removeAll(keepingCapacity: true)
+    for key in readyScratch where bind(key) == nil { ready.append(key) }
+    // Who cannot be bound now is tried again at the next pass, and at the kill.
+  }
+}

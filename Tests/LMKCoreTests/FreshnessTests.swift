@@ -1,0 +1,132 @@
+import LMKCore
+import Testing
+
+@Suite("The freshness schedule")
+struct FreshnessTests {
+  /// A machine with so many sleeping processes, walked pass by pass by the test.
+  private struct Machine: ~Copyable {
+    var monitor: Monitor
+    var effects = Effects()
+    var now = Instant(nanoseconds: 1_000_000_000_000)
+    var memory = MemoryReading()
+    let pids: ClosedRange<Int32>
+    /// Larger processes first: pid 2 is the largest.
+    var rss: (Int32) -> Int
+
+    init(processes: Int, headroom: Int = 1_000_000) throws {
+      let thresholds = try Thresholds([Level(minfreePages: 1000, adj: 0)])
+      monitor = Monitor(MonitorConfiguration(thresholds: thresholds), at: now)
+      pids = 2...Int32(processes + 1)
+      rss = { 1_000_000 - Int($0) }
+      memory.freePages = headroom
+      memory.anonPages = 5_000_000
+      memory.managedPages = 10_000_000
+      monitor.apply(.sampled(memory, Work()), at: now, into: &effects)
+    }
+
+    /// One pass; returns who was read, and how.
+    mutating func pass() -> [Int32: ReadingNeed] {
+      now = now.advanced(by: .seconds(1))
+      monitor.apply(.passBegan, at: now, into: &effects)
+      var read: [Int32: ReadingNeed] = [:]
+      for (position, pid) in pids.enumerated() {
+        let need = monitor.need(pid: pid, inode: UInt64(pid), position: position, at: now)
+        if need == .nothing {
+          monitor.apply(.seen(pid: pid), at: now, into: &effects)
+          continue
+        }
+        read[pid] = need
+        let key = ProcessKey(pid: pid, startTime: 7)
+        monitor.apply(
+          .measured(ProcessReading(key: key, rssPages: rss(pid), inode: UInt64(pid))), at: now,
+          into: &effects)
+      }
+      monitor.apply(.passEnded(met: pids.count, Work()), at: now, into: &effects)
+      monitor.apply(.sampled(memory, Work()), at: now, into: &effects)
+      return read
+    }
+
+    /// Passes until nobody is young any more.
+    mutating func settle() { for _ in 0..<40 { _ = pass() } }
+  }
+
+  @Test("A machine of 500 processes is read whole in every pass")
+  func small() throws {
+    var machine = try Machine(processes: 500)
+    machine.settle()
+    let read = machine.pass()
+    #expect(read.count == 500)
+  }
+
+  @Test("Of 16,000 sleeping processes a pass reads a sixteenth and the first of the order")
+  func sweep() throws {
+    var machine = try Machine(processes: 16_000)
+    machine.settle()
+    var seen: Set<Int32> = []
+    for _ in 0..<16 {
+      let read = machine.pass()
+      #expect(read.count <= 1000 + 64)
+      // The head of the order is never a pass old.
+      #expect((2...65).allSatisfy { read[$0] != nil })
+      seen.formUnion(read.keys)
+    }
+    #expect(seen.count == 16_000)
+    var snapshot = Snapshot()
+    machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
+    #expect(snapshot.sweepBound == .seconds(16))
+    #expect(snapshot.oldestReading.duration(to: machine.now) <= snapshot.sweepBound)
+  }
+
+  @Test("While a row is near the sweep quickens, so that the order is fresh before it is needed")
+  func tense() throws {
+    var machine = try Machine(processes: 16_000, headroom: 1900)
+    machine.settle()
+    let read = machine.pass()
+    #expect(read.count >= 4000)
+    var snapshot = Snapshot()
+    machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
+    #expect(snapshot.sweepBound == .seconds(4))
+  }
+
+  @Test("A process that grows is read in every pass once that was seen")
+  func growing() throws {
+    var machine = try Machine(processes: 8000)
+    machine.settle()
+    let began = machine.now
+    let leaker: Int32 = 7000
+    let base = 1000
+    nonisolated(unsafe) var clock = began
+    machine.rss = { pid in
+      pid == leaker ? base + Int(clock.seconds(since: began)) * 2000 : 1_000_000 - Int(pid)
+    }
+    var reads = 0
+    for _ in 0..<40 {
+      clock = machine.now
+      if machine.pass()[leaker] != nil { reads += 1 }
+    }
+    #expect(reads >= 20)
+  }
+
+  @Test("Anonymous memory that nobody accounts for starts a whole sweep at once")
+  func unaccounted() throws {
+    var machine = try Machine(processes: 16_000)
+    machine.settle()
+    #expect(machine.pass().count < 2000)
+    // 1 % of memory and a page more than the processes that were read can explain.
+    machine.memory.anonPages += 100_001 + 16_000_000
+    _ = machine.pass()
+    let read = machine.pass()
+    #expect(read.count == 16_000)
+    // Once it was looked for, it is accounted for.
+    _ = machine.pass()
+    #expect(machine.pass().count < 2000)
+  }
+
+  @Test("Another inode is another process, and is read whole")
+  func reused() throws {
+    var machine = try Machine(processes: 2000)
+    machine.settle()
+    let need = machine.monitor.need(pid: 1500, inode: 99, position: 100_000, at: machine.now)
+    #expect(need == .everything)
+  }
+}
