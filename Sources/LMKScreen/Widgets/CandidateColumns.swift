@@ -1,10 +1,10 @@
 import LMKCore
 
-/// The columns of the list that fit a width. The less useful ones give way first: SWAP, USER, S,
-/// WHY; what is left goes to NAME.
+/// The columns of the list that fit a width. The less useful ones give way first: growth, SWAP,
+/// USER, S, WHY; what is left goes to NAME.
 struct CandidateColumns {
   enum Column: Hashable, CaseIterable {
-    case rank, adj, frees, rss, swap, pid, user, state, name, why
+    case rank, adj, frees, growth, rss, swap, pid, user, state, name, why
   }
 
   struct Place: Hashable {
@@ -29,7 +29,7 @@ struct CandidateColumns {
     let pidWidth = max(5, String(largestPid).count)
     let hasSwap = snapshot.memory.swapTotalPages > 0
     var widths: [Column: Int] = [
-      .rank: rankWidth, .adj: showsBothAdj ? 11 : 5, .frees: 6, .rss: 6, .swap: 6, .pid: pidWidth,
+      .rank: rankWidth, .adj: showsBothAdj ? 11 : 5, .frees: 6, .growth: 6, .rss: 6, .swap: 6, .pid: pidWidth,
       .user: 8, .state: 1, .why: width >= 120 ? 24 : 22,
     ]
     var shown = Set(Column.allCases)
@@ -40,7 +40,7 @@ struct CandidateColumns {
       1 + shown.reduce(0) { $0 + (widths[$1] ?? nameWidth) + 1 } - 1
     }
     if needed() > width { widths[.why] = 17 }
-    for column in [Column.swap, .user, .state, .why, .rss, .rank, .frees, .adj]
+    for column in [Column.growth, .swap, .user, .state, .why, .rss, .rank, .frees, .adj]
     where needed() > width {
       shown.remove(column)
     }
@@ -62,6 +62,7 @@ struct CandidateColumns {
         case .rank: "#"
         case .adj: showsBothAdj ? "ADJ (real)" : "ADJ"
         case .frees: "FREES"
+        case .growth: "+/s"
         case .rss: "RSS"
         case .swap: "SWAP"
         case .pid: "PID"
@@ -87,6 +88,7 @@ struct CandidateColumns {
         case .rank: row.rank > 0 ? "\(row.rank)" : "-"
         case .adj: adj(candidate)
         case .frees: size(candidate.freesPages)
+        case .growth: growth(row, size)
         case .rss: size(candidate.rssPages)
         case .swap: size(candidate.swapPages)
         case .pid: "\(candidate.key.pid)"
@@ -109,9 +111,14 @@ struct CandidateColumns {
       ? "\(candidate.effectiveAdj)" : "\(candidate.effectiveAdj)(\(candidate.adj))"
   }
 
+  /// What grows by a page a second or more; the leaker is rarely the largest.
+  private func growth(_ row: Snapshot.Row, _ size: SizeText) -> String {
+    row.growth >= 1 ? size(Int(min(row.growth, 1e9))) : ""
+  }
+
   private func isRightAligned(_ column: Column) -> Bool {
     switch column {
-    case .rank, .adj, .frees, .rss, .swap, .pid: true
+    case .rank, .adj, .frees, .growth, .rss, .swap, .pid: true
     case .user, .state, .name, .why: false
     }
   }

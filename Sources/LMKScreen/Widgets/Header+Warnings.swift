@@ -23,7 +23,7 @@ extension Header {
       warnings.append(
         "may signal \(snapshot.signallableCount) of \(snapshot.candidateCount) candidates")
     }
-    if age > .seconds(3) && age > snapshot.interval * 3 {
+    if age > .seconds(3), age > snapshot.sweepBound + snapshot.interval * 3 {
       warnings.append("data up to \(NumberText.span(age)) old")
     }
     return warnings
