@@ -64,7 +64,8 @@ extension Monitor {
       case .processes: return .hiddenProcesses
       case .pidfd: return .noPidfd
       case .vmstat: return .noVmstat
-      case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .journal, .reading:
+      case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .journal, .reading,
+        .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
         continue
       }
     }

@@ -26,6 +26,14 @@ public struct Capability: Hashable, Sendable {
     case journal
     /// Some process could not be read (refused), so the order may have holes.
     case reading = "process-reading"
+    /// Births, execs and ends of processes as they happen (netlink's proc connector).
+    case procConnector = "proc-connector"
+    /// `oom_score_adj` writes as they happen, and whom the kernel's own killer marks.
+    case tracepoints
+    /// A wake-up when processes stall on memory (a PSI trigger).
+    case pressureTrigger = "pressure-trigger"
+    /// The kernel's sentence on each kill of its own (/dev/kmsg).
+    case kernelLog = "kernel-log"
   }
 
   public var name: Name

@@ -40,6 +40,9 @@ public struct Epoll: ~Copyable {
 
   deinit { buffer.deallocate() }
 
+  /// For another epoll, `.readable`: an epoll with something to tell is readable itself.
+  public var raw: Int32 { descriptor.raw }
+
   /// `EPOLL_CTL_ADD`. EEXIST if the descriptor is in already, EPERM if it cannot be waited for.
   public func add(_ raw: Int32, _ events: Events, token: UInt64) throws(Errno) {
     try System.check(lmk_epoll_add(descriptor.raw, raw, events.rawValue, token))

@@ -39,8 +39,9 @@ struct CandidateColumns {
       // A mark in front, a space between two.
       1 + shown.reduce(0) { $0 + (widths[$1] ?? nameWidth) + 1 } - 1
     }
+    if needed() > width { shown.remove(.growth) }
     if needed() > width { widths[.why] = 17 }
-    for column in [Column.growth, .swap, .user, .state, .why, .rss, .rank, .frees, .adj]
+    for column in [Column.swap, .user, .state, .why, .rss, .rank, .frees, .adj]
     where needed() > width {
       shown.remove(column)
     }

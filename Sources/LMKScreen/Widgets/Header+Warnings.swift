@@ -16,7 +16,9 @@ extension Header {
       case .meminfo: warnings.append("no /proc/meminfo")
       case .reading: warnings.append("some processes could not be read")
       case .journal: warnings.append("no journal is written")
-      case .pressure, .signalAll, .memoryLock, .priority: break
+      case .pressure, .signalAll, .memoryLock, .priority, .procConnector, .tracepoints,
+        .pressureTrigger, .kernelLog:
+        break
       }
     }
     if snapshot.signallableCount < snapshot.candidateCount {
