@@ -10,6 +10,9 @@ public struct EngineConfiguration: Sendable {
   public var journalPath: String?
   /// Who this program is; decides whom it may signal.
   public var identity: Identity
+  /// Event sources that are left out though they may be there: what is seen without them must be
+  /// right too, and that can be tried.
+  public var withoutSources: Set<Capability.Name> = []
 
   public init(
     monitor: MonitorConfiguration, root: ProcRoot, journalPath: String?, identity: Identity

@@ -14,6 +14,8 @@ public enum Event: Sendable {
   case vanished(pid: Int32)
   /// A pass is over, and met so many: whoever it did not meet is gone.
   case passEnded(met: Int, Work)
+  /// The kernel's event sources spoke: so many events, so many of them known to be lost.
+  case fed(events: UInt64, lost: UInt64)
   /// An interval is over: time for rates. CPU time of this program since its start.
   case ticked(ownCPU: UInt64)
   case command(Command)

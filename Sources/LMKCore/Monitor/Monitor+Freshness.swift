@@ -55,6 +55,17 @@ extension Monitor {
     return memory.anonPages - table.privatePages - before > memory.usablePages / 100
   }
 
+  /// Slots of the table, for a pass over those who are known; some are empty.
+  public var slotCount: Int { table.records.count }
+
+  /// Who stands in a slot. O(1).
+  public borrowing func process(atSlot slot: Int) -> (pid: Int32, inode: UInt64)? {
+    table.records[slot].map { ($0.reading.key.pid, $0.reading.inode) }
+  }
+
+  /// Whether the pid belongs to a process that is known. O(1).
+  public borrowing func knows(pid: Int32) -> Bool { table.record(pid: pid) != nil }
+
   /// Calls `body` for the first candidates: whoever may be the next victim is to be made ready.
   public borrowing func forEachFirst(_ limit: Int, _ body: (ProcessKey) -> Void) {
     table.tree.forEachFirst(limit) { body($0.key) }

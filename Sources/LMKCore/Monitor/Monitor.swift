@@ -110,6 +110,9 @@ public struct Monitor: ~Copyable {
       statistics.passes.add(work)
       statistics.relinks = table.tree.relinks
       evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+    case .fed(let events, let lost):
+      statistics.events += events
+      statistics.lost += lost
     case .ticked(let ownCPU):
       tick(ownCPU: ownCPU, at: now)
     case .command(let command):

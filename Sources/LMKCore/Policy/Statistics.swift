@@ -76,6 +76,11 @@ public struct Statistics: Hashable, Sendable {
   public var handExited: UInt64 = 0
   public var handFailed: UInt64 = 0
   // the cache
+  /// Events that the kernel dropped, or that came faster than they could be followed; each time
+  /// all of /proc is listed anew.
+  public var lost: UInt64 = 0
+  /// Events of the kernel that were taken in.
+  public var events: UInt64 = 0
   /// Passes over /proc, and what they took.
   public var passes = Tally()
   public var relinks: UInt64 = 0

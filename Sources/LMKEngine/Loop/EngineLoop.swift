@@ -15,6 +15,10 @@ final class EngineLoop: @unchecked Sendable {
     static let memory: UInt64 = 2
     static let commands: UInt64 = 3
     static let signals: UInt64 = 4
+    static let connector: UInt64 = 5
+    static let tracepoints: UInt64 = 6
+    static let pressure: UInt64 = 7
+    static let feed: UInt64 = 8
     static let firstProcess: UInt64 = 16
   }
 
@@ -23,6 +27,11 @@ final class EngineLoop: @unchecked Sendable {
   var epoll: Epoll
   let tickTimer: Timer
   let memoryTimer: Timer
+  /// The pause between two batches of the connector.
+  let feedTimer: Timer
+  var feed = EventFeed()
+  /// Passes over the known since the last listing.
+  var passesSinceListing = EngineLoop.listingEvery
   let signals: SignalDescriptor
   var monitor: Monitor
   var effects = Effects()
@@ -52,6 +61,7 @@ final class EngineLoop: @unchecked Sendable {
     epoll = try Epoll()
     tickTimer = try Timer()
     memoryTimer = try Timer()
+    feedTimer = try Timer()
     signals = try SignalDescriptor(Engine.signals)
     sampler = MemorySampler(
       root: configuration.root, pageSize: configuration.monitor.pageSize)
@@ -65,12 +75,13 @@ final class EngineLoop: @unchecked Sendable {
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
     try epoll.add(engine.commandWake.raw, .readable, token: Token.commands)
     try epoll.add(signals.raw, .readable, token: Token.signals)
+    try epoll.add(feedTimer.raw, .readable, token: Token.feed)
   }
 
   /// Runs until it is asked to stop, or cannot go on.
   func run() {
     do {
-      begin()
+      try begin()
       try tickTimer.set(every: configuration.monitor.interval)
       while !engine.stopRequested.load(ordering: .acquiring) {
         try turn()
@@ -86,12 +97,13 @@ final class EngineLoop: @unchecked Sendable {
 
   /// One wait, what it brought, and a slice of the pass.
   private func turn() throws(Errno) {
-    try epoll.wait(timeoutMilliseconds: pass.isUnderWay ? 0 : nil)
+    try epoll.wait(timeoutMilliseconds: pass.isUnderWay || feed.hasNamed ? 0 : nil)
     for index in 0..<epoll.count {
       let (events, token) = epoll[index]
       switch token {
       case Token.tick:
         try tickTimer.drain()
+        try feedFromTracepoints()
         tick()
       case Token.memory:
         try memoryTimer.drain()
@@ -101,22 +113,30 @@ final class EngineLoop: @unchecked Sendable {
         takeCommands()
       case Token.signals:
         try takeSignals()
+      case Token.connector, Token.feed: try feedFromConnector()
+      case Token.tracepoints: try feedFromTracepoints()
+      case Token.pressure: try notePressure(events)
       default:
         noteEnd(token: token, events)
       }
     }
+    if feed.hasNamed { readNamed() }
     if pass.isUnderWay { readSlice() }
     forceDepartureIfDue()
   }
 
   // MARK: Sources
 
-  private func begin() {
+  private func begin() throws(Errno) {
+    if configuration.root.isLive { try openFeed() }
     for capability in startingCapabilities() { send(.capability(capability)) }
     send(.started)
     beginPass()
     sampleMemory()
   }
+
+  /// With events, /proc is listed at the first pass and at every sixteenth after it, to reconcile.
+  static let listingEvery = 15
 
   private func tick() {
     send(.ticked(ownCPU: MonotonicClock.processCPUTime()))
@@ -125,9 +145,14 @@ final class EngineLoop: @unchecked Sendable {
     if engine.exchange.isTaken { publish() }
   }
 
-  private func beginPass() {
+  func beginPass() {
+    let isListing = !feed.tellsBirths || feed.needsListing || passesSinceListing >= Self.listingEvery
+    passesSinceListing = isListing ? 0 : passesSinceListing + 1
+    if isListing { feed.listingBegins() }
     send(.passBegan)
-    if let capability = pass.begin() { send(.capability(capability)) }
+    if let capability = pass.begin(over: isListing ? .listing : .known) {
+      send(.capability(capability))
+    }
   }
 
   private func readSlice() {

@@ -6,15 +6,28 @@ import LMKLinux
 ///
 /// The walk itself costs half a microsecond a process; what is read of each the monitor says: see
 /// `Monitor.need`.
+///
+/// Where the kernel tells of births and ends, most passes go over the processes that are known, and
+/// /proc is listed only now and then, to reconcile.
 struct PassReader: ~Copyable {
+  /// What a pass goes over.
+  enum Ground: Hashable {
+    /// The folder: it finds who is new, and proves who is gone.
+    case listing
+    /// The table.
+    case known
+  }
+
   /// A slice ends after this long; the memory timer must be on time.
-  private static let slice: Duration = .microseconds(800)
+  static let slice: Duration = .microseconds(800)
   /// The clock is asked after so many processes.
   private static let clockStride = 8
 
   private var directory: ProcessDirectory
   private var reader: ProcessReader
   private(set) var isUnderWay = false
+  private var ground = Ground.listing
+  private var slot = 0
   private var work = Work()
   private var position = 0
   private var refusedCount = 0
@@ -28,11 +41,17 @@ struct PassReader: ~Copyable {
   }
 
   /// Begins a pass; if the folder cannot be walked, none is under way, and the reason is returned.
-  mutating func begin() -> Capability? {
+  mutating func begin(over ground: Ground = .listing) -> Capability? {
+    self.ground = ground
+    slot = 0
     work = Work()
     position = 0
     refusedCount = 0
     capability = nil
+    guard ground == .listing else {
+      isUnderWay = true
+      return nil
+    }
     do {
       try directory.rewind()
       isUnderWay = true
@@ -58,7 +77,7 @@ struct PassReader: ~Copyable {
     repeat {
       let entry: (pid: Int32, inode: UInt64)
       do {
-        guard let next = try directory.next() else {
+        guard let next = try nextEntry(of: monitor) else {
           isOver = true
           break
         }
@@ -80,6 +99,29 @@ struct PassReader: ~Copyable {
     work.nanoseconds += UInt64(max(0, now.nanoseconds - began.nanoseconds))
     if isOver { finish(at: now, of: &monitor, into: &effects) }
     return isOver
+  }
+
+  private mutating func nextEntry(
+    of monitor: borrowing Monitor
+  ) throws(Errno) -> (pid: Int32, inode: UInt64)? {
+    guard ground == .known else { return try directory.next() }
+    while slot < monitor.slotCount {
+      slot += 1
+      if let process = monitor.process(atSlot: slot - 1) { return process }
+    }
+    return nil
+  }
+
+  /// Reads one process that an event named, outside any pass.
+  mutating func read(
+    _ pid: Int32, at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    switch reader.read(pid: pid) {
+    case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
+    case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
+    // What is known stays; the next listing meets it again.
+    case .refused, .malformed: break
+    }
   }
 
   private mutating func read(

@@ -79,7 +79,6 @@ public struct ProcConnector: ~Copyable {
       guard length > 0 else { continue }
       let bytes = UnsafeRawBufferPointer(start: start, count: min(length, Int(LMK_BATCH_SLOT)))
       switch ProcEventParser.parse(bytes) {
-      case .acknowledgement: continue
       case .malformed: drained.malformed += 1
       case .message(let message):
         drained.missing += ledger.note(cpu: message.cpu, sequence: message.sequence)

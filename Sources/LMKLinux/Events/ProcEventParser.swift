@@ -23,19 +23,17 @@ public enum ProcEventParser {
     case event(ProcEvent)
     /// The end of a thread that is not the leader of this process.
     case threadExit(Int32)
-    /// About a thread, a session, a tracer, a group, a core dump: it only counts.
+    /// About a thread, a session, a tracer, a group, a core dump, or the kernel's answer to
+    /// somebody's request to listen, which is numbered like the rest: it only counts.
     case nothing
   }
 
   public enum Outcome: Hashable, Sendable {
     case message(Message)
-    /// The kernel's answer to somebody's request to listen: it has no number.
-    case acknowledgement
     case malformed
   }
 
   private enum What {
-    static let none: UInt32 = 0
     static let fork: UInt32 = 1
     static let exec: UInt32 = 2
     static let uid: UInt32 = 4
@@ -62,7 +60,6 @@ public enum ProcEventParser {
       let cpu = message.native(UInt32.self, at: eventStart + 4),
       let time = message.native(Int64.self, at: eventStart + 8)
     else { return .malformed }
-    if what == What.none { return .acknowledgement }
     guard let subject = subject(what, message) else { return .malformed }
     return .message(
       Message(

@@ -77,6 +77,20 @@ public struct ProcessReader: ~Copyable {
     }
   }
 
+  /// The same for a process that no walk has met: one call more, for its folder's inode.
+  public mutating func read(pid: Int32) -> ReadResult {
+    do {
+      let found = try owner(of: pid)
+      return read(pid: pid, inode: found.inode)
+    } catch {
+      return switch error {
+      case .vanished: .vanished
+      case .refused(let errno): .refused(errno)
+      case .malformed: .malformed
+      }
+    }
+  }
+
   /// Reads what changes: statm, oom_score_adj, and the owner. State, name, parent and the number
   /// of threads stay as they are, unless the process has begun or ceased to hold memory.
   ///
