@@ -11,7 +11,7 @@ public enum SingleLook {
     var monitor = Monitor(configuration.monitor, at: MonotonicClock.now())
     var effects = Effects()
     var pass = try PassReader(root: configuration.root)
-    monitor.apply(.passBegan, at: MonotonicClock.now(), into: &effects)
+    monitor.apply(.passBegan(.walk), at: MonotonicClock.now(), into: &effects)
     if let capability = pass.begin() {
       monitor.apply(.capability(capability), at: MonotonicClock.now(), into: &effects)
     }

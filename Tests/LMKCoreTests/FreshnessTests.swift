@@ -25,9 +25,9 @@ struct FreshnessTests {
     }
 
     /// One pass; returns who was read, and how.
-    mutating func pass() -> [Int32: ReadingNeed] {
+    mutating func pass(_ kind: PassKind = .walk) -> [Int32: ReadingNeed] {
       now = now.advanced(by: .seconds(1))
-      monitor.apply(.passBegan, at: now, into: &effects)
+      monitor.apply(.passBegan(kind), at: now, into: &effects)
       var read: [Int32: ReadingNeed] = [:]
       for (position, pid) in pids.enumerated() {
         let need = monitor.need(pid: pid, inode: UInt64(pid), position: position, at: now)
@@ -75,6 +75,22 @@ struct FreshnessTests {
     machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
     #expect(snapshot.sweepBound == .seconds(16))
     #expect(snapshot.oldestReading.duration(to: machine.now) <= snapshot.sweepBound)
+  }
+
+  @Test("A reconciliation between the sweeps costs nobody his turn")
+  func reconciliation() throws {
+    var machine = try Machine(processes: 16_000)
+    machine.settle()
+    // As in the engine: fifteen sweeps, then a listing; more than one round of it.
+    for _ in 0..<3 {
+      for _ in 0..<15 { _ = machine.pass(.sweep) }
+      let read = machine.pass(.reconciliation)
+      #expect(read.count <= 64)
+    }
+    var snapshot = Snapshot()
+    machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
+    #expect(snapshot.sweepBound == .seconds(17))
+    #expect(snapshot.oldestReading.duration(to: machine.now) <= .seconds(18))
   }
 
   @Test("While a row is near the sweep quickens, so that the order is fresh before it is needed")

@@ -4,8 +4,8 @@ public enum Event: Sendable {
   case started
   /// The memory files were read.
   case sampled(MemoryReading, Work)
-  /// A pass over /proc begins.
-  case passBegan
+  /// A pass over the processes begins.
+  case passBegan(PassKind)
   /// One process was read.
   case measured(ProcessReading)
   /// A process is there, and was not read: it is fresh, or could not be read. What is known stays.
@@ -30,6 +30,18 @@ public enum Event: Sendable {
   case capability(Capability)
   /// lmktop leaves, on a signal or by the operator's word.
   case leaving(Signal?)
+}
+
+/// What a pass is for.
+public enum PassKind: Hashable, Sendable {
+  /// Over /proc as it is listed, by pid: finds who is new and who is gone, and reads in turns.
+  case walk
+  /// Over the processes that are known, in turns; births, ends, new programs and new names are told
+  /// by events.
+  case sweep
+  /// Over /proc as it is listed, between sweeps: it proves what the events told. Turns go by
+  /// another order there, so nobody's turn comes.
+  case reconciliation
 }
 
 /// What was true a moment before the signal.

@@ -24,6 +24,7 @@ struct Rotation: Hashable, Sendable {
   /// Growth that puts a process into every pass, in pages a second.
   static let growing: Float = 256
 
+  var kind = PassKind.walk
   var begins = 0
   var budget = leastBudget
   /// The rank up to which every pass reads.
@@ -33,5 +34,7 @@ struct Rotation: Hashable, Sendable {
   /// nr_anon_pages less what the tracked processes accounted for, when a sweep last ended.
   var unaccounted: Int?
 
-  func includes(_ position: Int) -> Bool { position >= begins && position < begins + budget }
+  func includes(_ position: Int) -> Bool {
+    kind != .reconciliation && position >= begins && position < begins + budget
+  }
 }

@@ -3,13 +3,15 @@ extension Monitor {
   ///
   /// - Parameters:
   ///   - inode: of its folder: another one than before means another process.
-  ///   - position: its place in the walk, from 0.
+  ///   - position: its place in the walk, or its slot in a sweep, from 0.
   public borrowing func need(
     pid: Int32, inode: UInt64, position: Int, at now: Instant
   ) -> ReadingNeed {
     guard let record = table.record(pid: pid) else { return .everything }
     let reading = record.reading
-    if reading.inode != inode || rotation.includes(position) { return .everything }
+    if reading.inode != inode { return .everything }
+    let isTurn = rotation.includes(position)
+    if isTurn, rotation.kind == .walk { return .everything }
     if reading.isKernelThread { return .nothing }
     // A zombie may be a leader whose threads live on, and what holds nothing may begin to.
     if reading.state == .zombie || reading.rssPages == 0 { return .everything }
@@ -18,13 +20,16 @@ extension Monitor {
     {
       return .everything
     }
+    if isTurn { return .memory(reading) }
     let isYoung = record.firstSeenAt.duration(to: now) < rotation.bound
     return isYoung || record.growth > Rotation.growing ? .memory(reading) : .nothing
   }
 
   /// Sets the turn of the pass that begins.
-  mutating func planPass() {
-    let known = table.count
+  mutating func planPass(_ kind: PassKind) {
+    rotation.kind = kind
+    if kind == .reconciliation { return }
+    let known = kind == .sweep ? slotCount : table.count
     let isTense = terms.headroom < 2 * (configuration.thresholds.highestMinfree ?? 0)
     let share = isTense ? Rotation.tenseShare : Rotation.calmShare
     rotation.budget = max(Rotation.leastBudget, (known + share - 1) / share)
@@ -34,11 +39,13 @@ extension Monitor {
     }
     rotation.head = table.tree.rank(at: Rotation.headCount - 1)
     let passes = max(1, (known + rotation.budget - 1) / rotation.budget)
-    rotation.bound = configuration.interval * passes
+    // A reconciliation may come in between.
+    rotation.bound = configuration.interval * (kind == .sweep ? passes + 1 : passes)
   }
 
-  /// Moves the turn on; `met` processes were met in the pass.
+  /// Moves the turn on; the pass had `met` places.
   mutating func endPass(met: Int) {
+    if rotation.kind == .reconciliation { return }
     let next = rotation.begins + min(rotation.budget, met)
     if next < met {
       rotation.begins = next

@@ -93,10 +93,10 @@ public struct Monitor: ~Copyable {
       record(.started, at: now, into: &effects)
     case .sampled(let reading, let work):
       sample(reading, work, at: now, into: &effects)
-    case .passBegan:
+    case .passBegan(let kind):
       pass += 1
       if pass == 1 { isBlind = true }
-      planPass()
+      planPass(kind)
     case .measured(let reading):
       table.note(reading, at: now, pass: pass)
     case .seen(let pid):

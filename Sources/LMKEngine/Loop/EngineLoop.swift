@@ -31,7 +31,7 @@ final class EngineLoop: @unchecked Sendable {
   let feedTimer: Timer
   var feed = EventFeed()
   /// Passes over the known since the last listing.
-  var passesSinceListing = EngineLoop.listingEvery
+  var passesSinceListing = 0
   let signals: SignalDescriptor
   var monitor: Monitor
   var effects = Effects()
@@ -135,7 +135,7 @@ final class EngineLoop: @unchecked Sendable {
     sampleMemory()
   }
 
-  /// With events, /proc is listed at the first pass and at every sixteenth after it, to reconcile.
+  /// With events, /proc is listed at the first pass and after every fifteen sweeps, to reconcile.
   static let listingEvery = 15
 
   private func tick() {
@@ -146,11 +146,18 @@ final class EngineLoop: @unchecked Sendable {
   }
 
   func beginPass() {
-    let isListing = !feed.tellsBirths || feed.needsListing || passesSinceListing >= Self.listingEvery
-    passesSinceListing = isListing ? 0 : passesSinceListing + 1
-    if isListing { feed.listingBegins() }
-    send(.passBegan)
-    if let capability = pass.begin(over: isListing ? .listing : .known) {
+    let kind: PassKind
+    if !feed.tellsBirths || monitor.processCount == 0 {
+      kind = .walk
+    } else if feed.needsListing || passesSinceListing >= Self.listingEvery {
+      kind = .reconciliation
+    } else {
+      kind = .sweep
+    }
+    passesSinceListing = kind == .sweep ? passesSinceListing + 1 : 0
+    if kind != .sweep { feed.listingBegins() }
+    send(.passBegan(kind))
+    if let capability = pass.begin(over: kind == .sweep ? .known : .listing) {
       send(.capability(capability))
     }
   }

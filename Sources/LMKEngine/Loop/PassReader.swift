@@ -27,7 +27,6 @@ struct PassReader: ~Copyable {
   private var reader: ProcessReader
   private(set) var isUnderWay = false
   private var ground = Ground.listing
-  private var slot = 0
   private var work = Work()
   private var position = 0
   private var refusedCount = 0
@@ -43,7 +42,6 @@ struct PassReader: ~Copyable {
   /// Begins a pass; if the folder cannot be walked, none is under way, and the reason is returned.
   mutating func begin(over ground: Ground = .listing) -> Capability? {
     self.ground = ground
-    slot = 0
     work = Work()
     position = 0
     refusedCount = 0
@@ -105,9 +103,10 @@ struct PassReader: ~Copyable {
     of monitor: borrowing Monitor
   ) throws(Errno) -> (pid: Int32, inode: UInt64)? {
     guard ground == .known else { return try directory.next() }
-    while slot < monitor.slotCount {
-      slot += 1
-      if let process = monitor.process(atSlot: slot - 1) { return process }
+    // A place in the table does not move when others come and go: nobody's turn is skipped.
+    while position < monitor.slotCount {
+      if let process = monitor.process(atSlot: position) { return process }
+      position += 1
     }
     return nil
   }
