@@ -53,7 +53,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
-    .executableTarget(name: "lmkstorm", dependencies: ["CLinux"], path: "Tests/lmkstorm"),
+    .executableTarget(
+      name: "lmkstorm", dependencies: ["CLinux", "LMKLinux"], path: "Tests/lmkstorm"),
     // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.
     .executableTarget(
       name: "lmkterm", dependencies: ["LMKCurses", "LMKScreen"], path: "Tests/lmkterm"),

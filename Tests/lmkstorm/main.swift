@@ -11,6 +11,10 @@ let usage = """
     zombie-leader MIB         touch MIB MiB, then end the main thread while another runs on
     name HEX                  take the bytes HEX as name (15 at most, no NUL)
     tree N                    N children that sleep; `ready` when they are
+    exec-from-thread          another thread than the first becomes `lmkstorm sleep`
+    rename-later              take the name `second` when a byte comes on standard input
+    end-thread-later          zombie-leader, whose last thread ends when a byte comes
+    probe-events              say in two lines whether events arrive here: `yes` or why not
     crash-on-terminal BYTES   arm the terminal guard on descriptor 0, then trap
 
   """
@@ -155,6 +159,31 @@ case "tree":
   }
   ready()
   sleepOn()
+
+case "exec-from-thread":
+  var thread: UInt64 = 0
+  if lmk_thread_start("second", 1 << 20, becomeSleeper, nil, &thread) < 0 { fail("thread") }
+  sleepOn()
+
+case "rename-later":
+  expectByte()
+  ready()
+  waitForByte()
+  _ = lmk_set_name("second")
+  sleepOn()
+
+case "end-thread-later":
+  expectByte()
+  var thread: UInt64 = 0
+  let made = lmk_thread_start(
+    "second", 1 << 20,
+    endAfterByte, nil, &thread)
+  if made < 0 { fail("thread") }
+  ready()
+  lmk_exit_thread()
+
+case "probe-events":
+  probeEvents()
 
 case "crash-on-terminal":
   guard arguments.count > 2 else { fail("which bytes?") }

@@ -77,6 +77,12 @@ public final class Storm: @unchecked Sendable {
     }
   }
 
+  /// Writes one byte to its standard input, for the modes that wait for it.
+  public func goOn() {
+    var byte: UInt8 = 1
+    _ = write(input, &byte, 1)
+  }
+
   /// Waits for the end of the child, and reaps it.
   @discardableResult
   public func wait() -> End {
@@ -92,7 +98,7 @@ public final class Storm: @unchecked Sendable {
   }
 
   /// Beside the program that runs the tests.
-  private static var program: String {
+  public static var program: String {
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     return own.deletingLastPathComponent().appendingPathComponent("lmkstorm").path
   }
