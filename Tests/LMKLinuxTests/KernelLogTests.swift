@@ -18,11 +18,13 @@ struct KernelLogTests {
     "\(prefix);\(sentence)\n"
   }
 
-  @Test("A kill for the whole machine, and one for a cgroup", arguments: [
-    ("Out of memory: ", KernelKill.Scope.machine),
-    ("Out of memory (oom_kill_allocating_task): ", .machine),
-    ("Memory cgroup out of memory: ", .cgroup), ("", .untold),
-  ])
+  @Test(
+    "A kill for the whole machine, and one for a cgroup",
+    arguments: [
+      ("Out of memory: ", KernelKill.Scope.machine),
+      ("Out of memory (oom_kill_allocating_task): ", .machine),
+      ("Memory cgroup out of memory: ", .cgroup), ("", .untold),
+    ])
   func scopes(words: String, scope: KernelKill.Scope) throws {
     var expected = KernelKill(scope: scope, pid: 815, name: ProcessName("stress"))
     expected.totalVM = 123456
@@ -48,12 +50,15 @@ struct KernelLogTests {
     #expect(told.adj == nil)
   }
 
-  @Test("Hostile names come out as they went in", arguments: [
-    ("a) b", Array("a) b".utf8)), ("((", Array("((".utf8)), ("", []),
-    (") total-vm:", Array(") total-vm:".utf8)), ("x\\x1b[2J", [0x78, 0x1B, 0x5B, 0x32, 0x4A]),
-    ("\\x5cx41", Array("\\x41".utf8)), ("\\xff\\x0a", [0xFF, 0x0A]), ("\\xZZ", Array("\\xZZ".utf8)),
-    ("Killed process ", Array("Killed process ".utf8)),
-  ])
+  @Test(
+    "Hostile names come out as they went in",
+    arguments: [
+      ("a) b", Array("a) b".utf8)), ("((", Array("((".utf8)), ("", []),
+      (") total-vm:", Array(") total-vm:".utf8)), ("x\\x1b[2J", [0x78, 0x1B, 0x5B, 0x32, 0x4A]),
+      ("\\x5cx41", Array("\\x41".utf8)), ("\\xff\\x0a", [0xFF, 0x0A]),
+      ("\\xZZ", Array("\\xZZ".utf8)),
+      ("Killed process ", Array("Killed process ".utf8)),
+    ])
   func names(written: String, bytes: [UInt8]) throws {
     let told = try #require(
       kill(Self.record("Out of memory: Killed process 815 (\(written)) \(Self.figures)")))
@@ -62,23 +67,28 @@ struct KernelLogTests {
     #expect(told.totalVM == 123456)
   }
 
-  @Test("A sentence that a program wrote into the log is not believed", arguments: [
-    "12,1,2,-", "14,1,2,-", "8,1,2,-", "30,1,2,-,caller=T1",
-  ])
+  @Test(
+    "A sentence that a program wrote into the log is not believed",
+    arguments: [
+      "12,1,2,-", "14,1,2,-", "8,1,2,-", "30,1,2,-,caller=T1",
+    ])
   func forged(prefix: String) {
     let sentence = "Out of memory: Killed process 1 (init) \(Self.figures)"
     #expect(kill(Self.record(sentence, prefix: prefix)) == nil)
     #expect(kill(Self.record(sentence, prefix: "7,1,2,-,caller=T1")) != nil)
   }
 
-  @Test("Other sentences are none of ours", arguments: [
-    "oom_reaper: reaped process 815 (stress), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB",
-    "stress invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0",
-    "Out of memory: Kill process 815 (stress) score 900 or sacrifice child",
-    "Out of memory and no killable processes...", "Out of memory: Killed process  (x) total-vm:",
-    "Out of memory: Killed process 99999999999 (x) total-vm:1kB", "", "Killed process 5",
-    "Out of memory: Killed process 5 x) total-vm:1kB", "Out of memory: Killed process 5 (x) total",
-  ])
+  @Test(
+    "Other sentences are none of ours",
+    arguments: [
+      "oom_reaper: reaped process 815 (stress), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB",
+      "stress invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0",
+      "Out of memory: Kill process 815 (stress) score 900 or sacrifice child",
+      "Out of memory and no killable processes...", "Out of memory: Killed process  (x) total-vm:",
+      "Out of memory: Killed process 99999999999 (x) total-vm:1kB", "", "Killed process 5",
+      "Out of memory: Killed process 5 x) total-vm:1kB",
+      "Out of memory: Killed process 5 (x) total",
+    ])
   func others(sentence: String) {
     #expect(kill(Self.record(sentence)) == nil)
   }

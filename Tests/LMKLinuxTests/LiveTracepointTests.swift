@@ -266,7 +266,8 @@ struct RefusedTracepointTests {
 
   @Test("A format that is strange, or cannot be read, is named")
   func strange() throws {
-    for text in ["", "hello\n", "ID: 7\n", "ID: 7\n\tfield:int pid;\toffset:8;\tsize:4;\tsigned:1;\n"] {
+    let half = "ID: 7\n\tfield:int pid;\toffset:8;\tsize:4;\tsigned:1;\n"
+    for text in ["", "hello\n", "ID: 7\n", half] {
       let place = try folder(text)
       defer { try? FileManager.default.removeItem(atPath: place) }  // a temporary folder
       #expect(

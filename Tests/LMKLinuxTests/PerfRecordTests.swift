@@ -156,16 +156,20 @@ struct PerfRecordTests {
     }
   }
 
-  @Test("Lists of CPUs", arguments: [
-    ("0-1\n", [0, 1]), ("0", [0]), ("0,2-3,7\n", [0, 2, 3, 7]), ("5-5", [5]),
-  ])
+  @Test(
+    "Lists of CPUs",
+    arguments: [
+      ("0-1\n", [0, 1]), ("0", [0]), ("0,2-3,7\n", [0, 2, 3, 7]), ("5-5", [5]),
+    ])
   func processors(text: String, expected: [Int32]) {
     #expect(ProcessorList.parse(Array(text.utf8)) == expected)
   }
 
-  @Test("What is no list of CPUs is refused", arguments: [
-    "", "\n", "a", "0-", "-1", "3-1", "0,,1", "0-1-2", "99999999", "0 1,x",
-  ])
+  @Test(
+    "What is no list of CPUs is refused",
+    arguments: [
+      "", "\n", "a", "0-", "-1", "3-1", "0,,1", "0-1-2", "99999999", "0 1,x",
+    ])
   func noProcessors(text: String) {
     #expect(ProcessorList.parse(Array(text.utf8)) == (text == "0 1,x" ? [0] : nil))
   }

@@ -15,7 +15,8 @@ enum TraceFormatFixture {
     """
 
   static func format(_ name: String, id: Int, _ fields: String) -> [UInt8] {
-    Array("name: \(name)\nID: \(id)\nformat:\n\(common)\(fields)\n\nprint fmt: \"pid=%d\", REC->pid\n".utf8)
+    let text = "name: \(name)\nID: \(id)\nformat:\n\(common)\(fields)\n"
+    return Array("\(text)\nprint fmt: \"pid=%d\", REC->pid\n".utf8)
   }
 
   /// Linux 6.18.
