@@ -93,6 +93,27 @@ struct FreshnessTests {
     #expect(snapshot.oldestReading.duration(to: machine.now) <= .seconds(18))
   }
 
+  @Test("While writes of an adj are told, three sweeps of four leave it; a loss reads all again")
+  func adjIsTold() throws {
+    var machine = try Machine(processes: 600)
+    func adjReads(_ read: [Int32: ReadingNeed]) -> Int {
+      read.values.count { if case .memory = $0 { false } else { true } }
+    }
+    machine.monitor.apply(
+      .capability(Capability(.tracepoints, isAvailable: true)), at: machine.now,
+      into: &machine.effects)
+    for _ in 0..<40 { _ = machine.pass(.sweep) }
+    // Two passes are a sweep of 600; the 64 of the head are read whole each time.
+    var counts: [Int] = []
+    for _ in 0..<8 { counts.append(adjReads(machine.pass(.sweep))) }
+    #expect(counts.count { $0 <= 64 } == 6)
+    #expect(counts.count { $0 > 64 } == 2)
+    machine.monitor.apply(.fed(events: 1, lost: 1), at: machine.now, into: &machine.effects)
+    let first = adjReads(machine.pass(.sweep))
+    let second = adjReads(machine.pass(.sweep))
+    #expect(first + second >= 600)
+  }
+
   @Test("While a row is near the sweep quickens, so that the order is fresh before it is needed")
   func tense() throws {
     var machine = try Machine(processes: 16_000, headroom: 1900)

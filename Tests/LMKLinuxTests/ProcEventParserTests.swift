@@ -58,7 +58,9 @@ struct ProcEventParserTests {
     #expect(subject(.exec(thread: 21, process: 20)) == .event(.execed(20)))
   }
 
-  @Test("Sessions, groups, tracers and core dumps only count", arguments: [0x40, 0x80, 0x100, 0x4000_0000, 0x400])
+  @Test(
+    "Sessions, groups, tracers and core dumps only count",
+    arguments: [0x40, 0x80, 0x100, 0x4000_0000, 0x400])
   func others(what: UInt32) {
     #expect(subject(ConnectorDatagram(what: what, words: [20, 20])) == .nothing)
   }
@@ -89,7 +91,9 @@ struct ProcEventParserTests {
     #expect(parse(bytes) == parse(bytes + [1, 2, 3, 4]))
   }
 
-  @Test("A shorter event of another kernel is read if all that matters is in it", arguments: all.indices)
+  @Test(
+    "A shorter event of another kernel is read if all that matters is in it", arguments: all.indices
+  )
   func shorterEvent(index: Int) {
     let whole = parse(Self.all[index].bytes())
     let needed = 16 + [16, 8, 16, 24, 12][index]
@@ -103,7 +107,10 @@ struct ProcEventParserTests {
   @Test("Lengths that lie, and other connectors' messages, are malformed")
   func lies() {
     let good = Self.all[0].bytes()
-    for (place, value) in [(0, UInt8(0)), (0, 75), (0, 200), (3, 0xFF), (32, 200), (33, 0xFF), (32, 0)] {
+    let lies: [(place: Int, value: UInt8)] = [
+      (0, 0), (0, 75), (0, 200), (3, 0xFF), (32, 200), (33, 0xFF), (32, 0),
+    ]
+    for (place, value) in lies {
       var bytes = good
       bytes[place] = value
       #expect(parse(bytes) == .malformed, "byte \(place) is \(value)")

@@ -12,6 +12,7 @@ let usage = """
     name HEX                  take the bytes HEX as name (15 at most, no NUL)
     tree N                    N children that sleep; `ready` when they are
     exec-from-thread          another thread than the first becomes `lmkstorm sleep`
+    grow-later MIB            touch MIB MiB when a byte comes on standard input
     rename-later              take the name `second` when a byte comes on standard input
     end-thread-later          zombie-leader, whose last thread ends when a byte comes
     probe-events              say in two lines whether events arrive here: `yes` or why not
@@ -170,6 +171,13 @@ case "rename-later":
   ready()
   waitForByte()
   _ = lmk_set_name("second")
+  sleepOn()
+
+case "grow-later":
+  expectByte()
+  ready()
+  waitForByte()
+  touch(mebibytes: number(2))
   sleepOn()
 
 case "end-thread-later":

@@ -58,15 +58,19 @@ struct ImportTests {
 
   /// The folders of LMKLinux reach into each other through `System/`, and `Kill/` reads a start time
   /// through `Proc/`: that is what binds a pidfd to its process.
-  @Test("Within LMKLinux, System stands below the others and Proc does not know Kill")
+  @Test("In LMKLinux, System stands below the others; Proc, Events and Kill hardly know another")
   func foldersOfLinux() throws {
     for file in try sources("LMKLinux") {
       let text = try String(contentsOf: file, encoding: .utf8)
       let path = file.path
+      let sources = ["ProcConnector", "Tracepoints", "PressureTrigger", "KernelLog"]
       let forbidden =
         path.contains("/System/")
-        ? ["ProcRoot", "ProcessReader", "TargetTable", "KillProbe"]
-        : path.contains("/Proc/") ? ["TargetTable", "KillProbe"] : []
+        ? ["ProcRoot", "ProcessReader", "TargetTable", "KillProbe"] + sources
+        : path.contains("/Proc/")
+          ? ["TargetTable", "KillProbe"] + sources
+          : path.contains("/Events/")
+            ? ["ProcRoot", "ProcessReader", "TargetTable", "KillProbe"] : sources
       for name in forbidden where text.contains(name) {
         Issue.record("\(file.lastPathComponent) names \(name)")
       }

@@ -2,8 +2,10 @@
 public enum ReadingNeed: Hashable, Sendable {
   /// What is known is fresh enough.
   case nothing
-  /// RSS and adj of the process that is known.
+  /// RSS of the process that is known; a change of its adj would have been told.
   case memory(ProcessReading)
+  /// RSS and adj of the process that is known.
+  case memoryAndAdj(ProcessReading)
   /// Everything: it is new, it may have changed its name, or its turn has come.
   case everything
 }
@@ -24,7 +26,15 @@ struct Rotation: Hashable, Sendable {
   /// Growth that puts a process into every pass, in pages a second.
   static let growing: Float = 256
 
+  /// Writes of an adj are told, but not those that reach a process by the memory that it shares:
+  /// every fourth sweep reads all adj.
+  static let adjEvery = 4
+
   var kind = PassKind.walk
+  /// Sweeps that were ended.
+  var sweeps = 0
+  /// Passes until the adj of everybody was read again, after events were lost.
+  var adjDebt = 0
   var begins = 0
   var budget = leastBudget
   /// The rank up to which every pass reads.

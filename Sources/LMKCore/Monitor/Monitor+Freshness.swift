@@ -20,9 +20,24 @@ extension Monitor {
     {
       return .everything
     }
-    if isTurn { return .memory(reading) }
+    if isTurn { return readsAdj ? .memoryAndAdj(reading) : .memory(reading) }
     let isYoung = record.firstSeenAt.duration(to: now) < rotation.bound
-    return isYoung || record.growth > Rotation.growing ? .memory(reading) : .nothing
+    guard isYoung || record.growth > Rotation.growing else { return .nothing }
+    return readsAdj ? .memoryAndAdj(reading) : .memory(reading)
+  }
+
+  private var readsAdj: Bool {
+    !tellsAdj || rotation.adjDebt > 0 || rotation.sweeps % Rotation.adjEvery == 0
+  }
+
+  /// Whether the kernel tells each write of an adj.
+  private var tellsAdj: Bool {
+    capabilities.first { $0.name == .tracepoints }?.isAvailable ?? false
+  }
+
+  /// Events were lost: what they would have told is read again by everybody's next turn.
+  mutating func noteLoss() {
+    rotation.adjDebt = Int(rotation.bound.inSeconds / configuration.interval.inSeconds) + 2
   }
 
   /// Sets the turn of the pass that begins.
@@ -46,11 +61,13 @@ extension Monitor {
   /// Moves the turn on; the pass had `met` places.
   mutating func endPass(met: Int) {
     if rotation.kind == .reconciliation { return }
+    rotation.adjDebt = max(0, rotation.adjDebt - 1)
     let next = rotation.begins + min(rotation.budget, met)
     if next < met {
       rotation.begins = next
     } else {
       rotation.begins = 0
+      rotation.sweeps += 1
       rotation.unaccounted = memory.anonPages - table.privatePages
     }
   }

@@ -113,6 +113,7 @@ public struct Monitor: ~Copyable {
     case .fed(let events, let lost):
       statistics.events += events
       statistics.lost += lost
+      if lost > 0 { noteLoss() }
     case .ticked(let ownCPU):
       tick(ownCPU: ownCPU, at: now)
     case .command(let command):

@@ -131,12 +131,11 @@ struct PassReader: ~Copyable {
     case .nothing:
       monitor.apply(.seen(pid: pid), at: now, into: &effects)
       return
-    case .memory(var known):
-      switch reader.refresh(&known) {
-      case .refreshed: monitor.apply(.measured(known), at: now, into: &effects)
-      case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
-      case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
-      }
+    case .memory(let known):
+      refresh(known, .memory, at: now, of: &monitor, into: &effects)
+      return
+    case .memoryAndAdj(let known):
+      refresh(known, .memoryAndAdj, at: now, of: &monitor, into: &effects)
       return
     case .everything: break
     }
@@ -144,6 +143,18 @@ struct PassReader: ~Copyable {
     case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
     case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
     case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
+    }
+  }
+
+  private mutating func refresh(
+    _ known: ProcessReading, _ extent: ProcessReader.Extent, at now: Instant,
+    of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    var reading = known
+    switch reader.refresh(&reading, extent) {
+    case .refreshed: monitor.apply(.measured(reading), at: now, into: &effects)
+    case .vanished: monitor.apply(.vanished(pid: known.key.pid), at: now, into: &effects)
+    case .refused, .malformed: skip(known.key.pid, at: now, of: &monitor, into: &effects)
     }
   }
 

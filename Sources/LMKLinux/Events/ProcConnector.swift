@@ -4,15 +4,16 @@ import LMKCore
 /// Births, execs, renames and ends of processes, as the kernel tells them (netlink's
 /// `NETLINK_CONNECTOR`, group `CN_IDX_PROC`).
 ///
-/// The kernel keeps about granted bytes / 1,660 events for us, and loses what comes while there is
-/// no room. Drain it every 10 to 50 ms rather than at each event: an event costs 5 µs if it wakes
-/// us, and 1.3 µs in a batch. Subscribe first, then read /proc, then apply what came in between.
+/// The kernel keeps one event for each 832 bytes that it grants, and loses what comes while there
+/// is no room. Drain it every 10 to 50 ms rather than at each event: an event costs 5 µs if it
+/// wakes us, and 1.3 µs in a batch. Subscribe first, then read /proc, then apply what came in
+/// between.
 public struct ProcConnector: ~Copyable {
-  /// Most messages that one `drain` reads: a batch of recvmmsg(2), well below a millisecond.
+  /// Most messages that one `drain` reads: a batch of recvmmsg(2), about 0.3 ms.
   public static let batchLimit = Int(LMK_BATCH_LIMIT)
   /// Most processes that can be followed at once.
   public static let followLimit = 64
-  /// What is asked for by default: room for about 5,000 events where it can be forced.
+  /// What is asked for by default: room for about 10,000 events where it can be forced.
   public static let usualReceiveBufferBytes = 4 << 20
 
   private let descriptor: FileDescriptor

@@ -16,6 +16,13 @@ public struct TraceFormat: Hashable, Sendable {
     public var isSigned: Bool
     /// `__data_loc`: four bytes that say where in the record the text stands.
     public var isElsewhere: Bool
+
+    public init(offset: Int, size: Int, isSigned: Bool, isElsewhere: Bool) {
+      self.offset = offset
+      self.size = size
+      self.isSigned = isSigned
+      self.isElsewhere = isElsewhere
+    }
   }
 
   /// What `common_type` of its records says, and perf_event_open(2) wants.

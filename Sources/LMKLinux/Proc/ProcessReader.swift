@@ -91,11 +91,20 @@ public struct ProcessReader: ~Copyable {
     }
   }
 
-  /// Reads what changes: statm, oom_score_adj, and the owner. State, name, parent and the number
+  /// What a refresh reads beside statm and the owner.
+  public enum Extent: Hashable, Sendable {
+    case memory
+    /// oom_score_adj too.
+    case memoryAndAdj
+  }
+
+  /// Reads what changes: statm, oom_score_adj (by `extent`), and the owner. State, name, parent and the number
   /// of threads stay as they are, unless the process has begun or ceased to hold memory.
   ///
   /// On any result but `.refreshed`, `reading` is unchanged.
-  public mutating func refresh(_ reading: inout ProcessReading) -> RefreshResult {
+  public mutating func refresh(
+    _ reading: inout ProcessReading, _ extent: Extent = .memoryAndAdj
+  ) -> RefreshResult {
     let pid = reading.key.pid
     do {
       let statm = try statm(of: pid)
@@ -106,7 +115,7 @@ public struct ProcessReader: ~Copyable {
         let found = try owner(of: pid)
         return found.inode == reading.inode ? .refreshed : reread(&reading)
       }
-      let adj = try adj(of: pid)
+      let adj = extent == .memoryAndAdj ? try adj(of: pid) : reading.adj
       let found = try owner(of: pid)
       guard found.inode == reading.inode else { return reread(&reading) }
       reading.rssPages = statm.rssPages
