@@ -47,6 +47,9 @@ extension Header {
       StyledText(
         "may signal \(snapshot.signallableCount) of \(snapshot.candidateCount)", .dim), "",
       weight: 3)
+    if snapshot.statistics.lost > 0 {
+      line.add(StyledText("lost events \(snapshot.statistics.lost)", .warn), "", weight: 4)
+    }
     line.add(StyledText("exempt \(snapshot.exemptCount)", .dim), "", weight: 2)
     let elapsed = snapshot.at.seconds(since: snapshot.earlierAt)
     if elapsed > 0, snapshot.ownCPU >= snapshot.ownCPUEarlier {

@@ -117,10 +117,12 @@ struct ScreenCommand: ParsableCommand {
     }
     // A captured tree has no acts to account for.
     let keepsJournal = policy.root.isLive && !screenOptions.noJournal && settings.journal != false
-    return EngineConfiguration(
+    var configuration = EngineConfiguration(
       monitor: monitor, root: policy.root,
       journalPath: keepsJournal ? screenOptions.journal ?? folders.journal : nil,
       identity: .current())
+    configuration.withoutSources = Set(screenOptions.without)
+    return configuration
   }
 
   private static func duration(_ seconds: Double) -> Duration {

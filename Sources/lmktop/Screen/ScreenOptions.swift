@@ -1,4 +1,7 @@
 import ArgumentParser
+import LMKCore
+
+extension Capability.Name: ExpressibleByArgument {}
 
 /// What concerns the screen alone.
 struct ScreenOptions: ParsableArguments {
@@ -29,6 +32,10 @@ struct ScreenOptions: ParsableArguments {
 
   @Flag(name: .customLong("no-journal"), help: "Keep no journal.")
   var noJournal = false
+
+  /// To try what is seen without an event source: proc-connector, tracepoints, pressure-trigger.
+  @Option(name: .customLong("without"), help: .hidden)
+  var without: [Capability.Name] = []
 
   func validate() throws {
     if let grace, !(0...3600).contains(grace) {
