@@ -68,7 +68,7 @@ struct WholeProgramTests {
     #expect(mkfifo(gate.path, 0o600) == 0)
     defer { unlink(gate.path) }
     let terminal = try Tmux(
-      width: 100, height: 30,
+      width: 100, height: 60,
       inNamespace(
         """
         sleep 1000 & (read x < \(gate.path); exec \(Self.storm) grow 60 > /dev/null) & \
@@ -94,10 +94,10 @@ struct WholeProgramTests {
       try terminal.press("y")
     }
     try await terminal.wait(for: "SIGTERM sent")
+    try await terminal.wait(for: "HAND KILL")
     try terminal.press("Escape")
     try await terminal.wait(for: "DIED")
-    let after = try await terminal.wait(for: "lmkstorm")
-    #expect(after.contains("HAND KILL"))
+    try await terminal.wait(for: "lmkstorm")
     try terminal.press("q")
     try await terminal.wait(for: "LEFT")
 
@@ -116,14 +116,18 @@ struct WholeProgramTests {
     .enabled(if: mayUnshare, "needs a private PID namespace"))
   func armedKill() async throws {
     let terminal = try Tmux(
-      width: 100, height: 30,
+      width: 100, height: 60,
       inNamespace(
         """
         \(Self.storm) grow 300 900 > /dev/null & \
         \(Self.lmktop) --thresholds 100%:500; exit $?
         """))
-    // Disarmed, it is named and counted, and lives.
-    try await terminal.wait(for: "WOULD KILL")
+    // Disarmed, it is named and counted, and lives. (The header says it before the first count.)
+    try await terminal.wait(for: "the event") { screen in
+      screen.split(separator: "\n").contains {
+        $0.contains(" WOULD KILL ") && $0.contains("frees") && $0.first?.isNumber == true
+      }
+    }
     try terminal.press("A")
     try await terminal.wait(for: "Type ARM")
     // Keys within 150 ms of the opening are dropped; more than that is never wrong.
@@ -172,7 +176,7 @@ struct WholeProgramTests {
     .enabled(if: mayUnshare, "needs a private PID namespace"))
   func disarmedKillsNobody() async throws {
     let terminal = try Tmux(
-      width: 100, height: 30,
+      width: 100, height: 60,
       inNamespace("\(Self.storm) grow 50 900 > /dev/null & \(Self.lmktop) --thresholds 100%:500"))
     try await terminal.wait(for: "WOULD KILL")
     try await terminal.wait(for: "more than five scans") { screen in
