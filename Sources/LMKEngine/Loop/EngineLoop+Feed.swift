@@ -23,7 +23,13 @@ extension EngineLoop {
   /// a pause.
   func feedFromConnector() throws(Errno) {
     try feedTimer.drain()
-    let spoke = try feed.drainConnector(&monitor, at: MonotonicClock.now(), into: &effects)
+    let spoke: Bool
+    do throws(Errno) {
+      spoke = try feed.drainConnector(&monitor, at: MonotonicClock.now(), into: &effects)
+    } catch {
+      send(.capability(ProcConnector.capability(error)))
+      return
+    }
     guard let raw = feed.connectorDescriptor else { return }
     if spoke {
       try epoll.modify(raw, [], token: Token.connector)
@@ -34,8 +40,16 @@ extension EngineLoop {
     if feed.needsListing, !pass.isUnderWay { beginPass() }
   }
 
-  func feedFromTracepoints() throws(Errno) {
-    try feed.drainTracepoints(&monitor, at: MonotonicClock.now(), into: &effects)
+  func feedFromTracepoints() {
+    do throws(Errno) {
+      try feed.drainTracepoints(&monitor, at: MonotonicClock.now(), into: &effects)
+    } catch {
+      send(
+        .capability(
+          Capability(
+            .tracepoints, isAvailable: false,
+            reason: "reading the tracepoints failed (\(error)): adj is read with RSS")))
+    }
   }
 
   /// Stalls: look at memory now, whatever the timer says.

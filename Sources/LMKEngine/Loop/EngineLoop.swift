@@ -103,7 +103,7 @@ final class EngineLoop: @unchecked Sendable {
       switch token {
       case Token.tick:
         try tickTimer.drain()
-        try feedFromTracepoints()
+        feedFromTracepoints()
         tick()
       case Token.memory:
         try memoryTimer.drain()
@@ -114,7 +114,7 @@ final class EngineLoop: @unchecked Sendable {
       case Token.signals:
         try takeSignals()
       case Token.connector, Token.feed: try feedFromConnector()
-      case Token.tracepoints: try feedFromTracepoints()
+      case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:
         noteEnd(token: token, events)
@@ -230,11 +230,13 @@ final class EngineLoop: @unchecked Sendable {
     guard let index = watched.firstIndex(where: { $0.token == token }) else { return }
     let key = watched[index].key
     if let place = ready.firstIndex(of: key) { ready.remove(at: place) }
+    let isAwaited = monitor.holds(key)
     unwatch(key)
     send(.exited(key))
     // The monitor lets go of what it held; of a ready one only the engine knows.
     targets?.release(key)
-    makeReady()
+    // Of the ready, many may end in a second; a death that is waited for is told at once.
+    guard isAwaited else { return }
     sampleMemory()
     publish()
   }

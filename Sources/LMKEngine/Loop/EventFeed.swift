@@ -20,6 +20,9 @@ struct EventFeed: ~Copyable {
   private var named: [Int32] = []
   private var isNamed: Set<Int32> = []
   private var next = 0
+  /// Room for one draining.
+  private var events: ContiguousArray<ProcEvent> = []
+  private var written: ContiguousArray<Int32> = []
   /// Events were lost, or there were too many: /proc is to be listed.
   private(set) var needsListing = false
 
@@ -27,6 +30,8 @@ struct EventFeed: ~Copyable {
   init() {
     named.reserveCapacity(Self.namedLimit)
     isNamed.reserveCapacity(Self.namedLimit)
+    events.reserveCapacity(Self.drainLimit * ProcConnector.batchLimit)
+    written.reserveCapacity(Tracepoints.batchLimit)
   }
 
   /// Whether births and ends are told, so that /proc need not be listed at every tick.
@@ -105,37 +110,60 @@ struct EventFeed: ~Copyable {
   // MARK: Draining
 
   /// Takes what the connector has to say. `true`: it said something, so more is likely soon.
-  mutating func drainConnector(_ monitor: inout Monitor, at now: Instant, into effects: inout Effects)
-    throws(Errno) -> Bool
-  {
+  ///
+  /// - Throws: what reading it said; then it is dropped, and /proc is walked from now on.
+  mutating func drainConnector(
+    _ monitor: inout Monitor, at now: Instant, into effects: inout Effects
+  ) throws(Errno) -> Bool {
     guard connector != nil else { return false }
-    var batch: [ProcEvent] = []
+    // Out of `self` while the connector fills it, and back with its room.
+    var batch = ContiguousArray<ProcEvent>()
+    swap(&batch, &events)
     var sum = Drained()
-    for _ in 0..<Self.drainLimit {
-      guard let drained = try connector?.drain(into: { batch.append($0) }) else { break }
-      sum += drained
-      if !drained.hasMore { break }
+    do throws(Errno) {
+      for _ in 0..<Self.drainLimit {
+        guard let drained = try connector?.drain(into: { batch.append($0) }) else { break }
+        sum += drained
+        if !drained.hasMore { break }
+      }
+    } catch {
+      connector = nil
+      needsListing = true
+      throw error
     }
     for event in batch { take(event, monitor) }
+    batch.removeAll(keepingCapacity: true)
+    swap(&batch, &events)
     account(sum, &monitor, at: now, into: &effects)
     return sum.messages > 0
   }
 
+  /// Takes what the tracepoints have to say.
+  ///
+  /// - Throws: what reading them said; then they are dropped.
   mutating func drainTracepoints(
     _ monitor: inout Monitor, at now: Instant, into effects: inout Effects
   ) throws(Errno) {
     guard tracepoints != nil else { return }
-    var written: [Int32] = []
+    var batch = ContiguousArray<Int32>()
+    swap(&batch, &written)
     var sum = Drained()
-    for _ in 0..<Self.drainLimit {
-      let drained = try tracepoints?.drain { record in
-        if case .adjChanged(let thread, _, _) = record.event { written.append(thread) }
+    do throws(Errno) {
+      for _ in 0..<Self.drainLimit {
+        let drained = try tracepoints?.drain { record in
+          if case .adjChanged(let thread, _, _) = record.event { batch.append(thread) }
+        }
+        guard let drained else { break }
+        sum += drained
+        if !drained.hasMore { break }
       }
-      guard let drained else { break }
-      sum += drained
-      if !drained.hasMore { break }
+    } catch {
+      tracepoints = nil
+      throw error
     }
-    for pid in written { name(pid) }
+    for pid in batch { name(pid) }
+    batch.removeAll(keepingCapacity: true)
+    swap(&batch, &written)
     account(sum, &monitor, at: now, into: &effects)
   }
 
