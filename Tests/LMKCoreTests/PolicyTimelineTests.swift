@@ -349,4 +349,100 @@ struct PolicyTimelineTests {
       3.0 | signal 10 TERM           |
       """)
   }
+
+  @Test("SIGKILL follows only while the active row still reaches the victim")
+  func escalationByRow() {
+    expect(
+      """
+      rows 100:0 200:900
+      0.0 | process 10 adj 0 rss 80 |
+      0.5 | arm                     | armed
+      1.0 | free 50 file 0          | TERM 10
+      4.0 | free 150 file 0         | busy
+      5.0 | free 50 file 0          | no kill, KILL 10
+      """)
+  }
+
+  @Test("An adj of -1000 that was set in the grace takes the SIGKILL back")
+  func escalationOfNever() {
+    expect(
+      """
+      rows 100:0 200:500
+      0.0 | process 10 adj 900 rss 80 |
+      0.5 | arm                       | armed
+      1.0 | free 150 file 0           | TERM 10
+      2.0 | adj-at-kill 10 -1000      |
+      4.0 | free 150 file 0           | busy
+      9.0 | free 150 file 0           | no kill, timed out 10
+      """)
+  }
+
+  @Test("Out of memory at the kill: the same victim is tried again, nobody dies in its place")
+  func transientError() {
+    expect(
+      """
+      rows 100:0 200:500
+      0.0 | process 10 adj 900 rss 80 |
+      0.0 | process 11 adj 900 rss 70 |
+      0.0 | killer 10 errs            |
+      0.5 | arm                       | armed
+      1.0 | free 150 file 0           | error
+      1.1 | free 150 file 0           | error
+      1.2 | killer 10 works           |
+      1.3 | free 150 file 0           | TERM 10
+      """)
+  }
+
+  @Test("An order to arm that comes while lmktop leaves comes too late")
+  func armAfterLeaving() {
+    expect(
+      """
+      rows 100:0
+      0.0 | process 10 adj 0 rss 80 |
+      0.5 | arm                     | armed
+      0.6 | leave                   | disarmed
+      0.7 | arm                     |
+      1.0 | free 50 file 0          | would kill, named 10
+      """)
+  }
+
+  @Test("Without vmstat nobody dies and nothing is counted")
+  func memoryUnknown() {
+    expect(
+      """
+      rows 100:0
+      0.0 | process 10 adj 0 rss 80 |
+      0.5 | lose vmstat             |
+      1.0 | free 50 file 0          |
+      2.0 | find vmstat             |
+      3.0 | free 50 file 0          | would kill, named 10
+      """)
+  }
+
+  @Test("A victim whose memory is gone already is passed over, and not credited")
+  func goneAlready() {
+    expect(
+      """
+      rows 100:0 200:500
+      0.0 | process 10 adj 900 rss 90 |
+      0.0 | process 11 adj 900 rss 80 |
+      0.0 | rss-at-kill 10 0          |
+      0.5 | arm                       | armed
+      1.0 | free 150 file 0           | corrected, TERM 11
+      """)
+  }
+
+  @Test("A kill that brings no memory back is told from one that does, however little was expected")
+  func sharedMemory() {
+    expect(
+      """
+      rows 100:0 200:500
+      grace 0
+      0.0 | process 10 adj 900 rss 80 shared 80 |
+      0.5 | arm                                 | armed
+      1.0 | free 50 file 0                      | KILL 10
+      1.1 | exit 10                             |
+      2.1 | free 50 file 0                      | no kill, died 10 no relief
+      """)
+  }
 }

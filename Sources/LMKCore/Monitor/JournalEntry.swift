@@ -88,6 +88,17 @@ public enum KillFailure: Hashable, Sendable {
   case error(Errno)
 }
 
+extension KillFailure {
+  /// Out of memory, or of descriptors: likely exactly when memory is gone, and tried again.
+  var isTransient: Bool {
+    guard case .error(let errno) = self else { return false }
+    let transient: [Errno] = [
+      .outOfMemory, .interrupted, .tooManyFiles, .tooManyFilesInSystem, .again, .noBuffers,
+    ]
+    return transient.contains(errno)
+  }
+}
+
 public enum DisarmReason: Hashable, Sendable {
   case atStart
   case byOperator

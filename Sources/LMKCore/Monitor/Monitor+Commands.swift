@@ -46,7 +46,8 @@ extension Monitor {
 
   /// Starts automatic kills, if everything they need is there.
   private mutating func arm(at now: Instant, into effects: inout Effects) {
-    guard !arming.isArmed else { return }
+    // An order that was on its way when lmktop began to leave comes too late.
+    guard !arming.isArmed, !memoirs.hasLeft else { return }
     if let refusal = armingRefusal {
       record(.armingRefused(refusal), at: now, into: &effects)
       return

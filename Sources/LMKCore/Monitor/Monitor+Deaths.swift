@@ -28,7 +28,11 @@ extension Monitor {
       record(.signalled(kill), at: now, into: &effects)
       if let index = deaths.firstIndex(where: { $0.key == key }) {
         // A second signal to one that is dying already: it stays whose it was.
-        if signal == .kill { deaths[index].record.signal = signal }
+        if signal == .kill {
+          deaths[index].record.signal = signal
+          deaths[index].escalatesAt = nil
+          deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
+        }
       } else if signal.mayEnd {
         expectDeath(kill, at: now)
       } else {
@@ -55,6 +59,11 @@ extension Monitor {
       if failure == .gone || failure == .reused { forget(key) }
       release(key, into: &effects)
     case .scan:
+      if let index = deaths.firstIndex(where: { $0.key == key && $0.isConfirming }) {
+        deaths[index].isConfirming = false
+        if failure == .gone || failure == .reused { noteExit(key, at: now, into: &effects) }
+        return
+      }
       guard let scan = scanUnderWay, scan.record.victim.key == key else { return }
       stepFailed(scan, failure, at: now, into: &effects)
     case .escalation:
@@ -78,37 +87,65 @@ extension Monitor {
     release(key, into: &effects)
   }
 
-  /// Escalates, settles and gives up, whatever is due.
+  /// Settles and gives up first, for that may disarm; then escalates, whatever is due.
   mutating func advanceDeaths(at now: Instant, into effects: inout Effects) {
     var index = 0
     while index < deaths.count {
       let death = deaths[index]
       if let exitedAt = death.exitedAt {
         if exitedAt.advanced(by: configuration.patience.settling) <= now {
+          deaths.remove(at: index)
           settle(death, exitedAt: exitedAt, at: now, into: &effects)
-          deaths.remove(at: index)
-          continue
-        }
-      } else if let escalatesAt = death.escalatesAt {
-        let isDue = escalatesAt <= now || isGone(within: now.duration(to: escalatesAt))
-        // Memory may have come back in the grace: then SIGKILL waits for the next shortage.
-        if isDue, configuration.thresholds.active(at: terms) != nil {
-          // Asked once; the answer sets the next deadline.
-          deaths[index].escalatesAt = nil
-          deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
-          effects.append(.signal(death.key, .kill, .escalation))
-        } else if death.timesOutAt <= now {
-          giveUp(death, at: now, into: &effects)
-          deaths.remove(at: index)
           continue
         }
       } else if death.timesOutAt <= now {
-        giveUp(death, at: now, into: &effects)
         deaths.remove(at: index)
+        giveUp(death, at: now, into: &effects)
         continue
       }
       index += 1
     }
+    guard arming.isArmed else { return }
+    for index in deaths.indices where deaths[index].exitedAt == nil {
+      guard let escalatesAt = deaths[index].escalatesAt, !deaths[index].isConfirming else {
+        continue
+      }
+      guard escalatesAt <= now || isGone(within: now.duration(to: escalatesAt)) else { continue }
+      // Memory may have come back in the grace, or the row may not reach this victim any more: then
+      // SIGKILL waits for the next shortage.
+      guard mayDie(adj: deaths[index].record.victim.adj) else { continue }
+      deaths[index].isConfirming = true
+      effects.append(.confirm(deaths[index].key))
+    }
+  }
+
+  /// Whether the active row, without any credit, reaches an adj.
+  private func mayDie(adj: OOMScoreAdj) -> Bool {
+    guard adj != .never, let active = configuration.thresholds.active(at: terms) else {
+      return false
+    }
+    return adj >= configuration.thresholds[active].adj
+  }
+
+  /// The victim of an escalation and memory were read again. `false`: no escalation is under way.
+  mutating func confirmEscalation(
+    _ key: ProcessKey, _ confirmation: Confirmation, at now: Instant, into effects: inout Effects
+  ) -> Bool {
+    guard let index = deaths.firstIndex(where: { $0.key == key && $0.isConfirming }) else {
+      return false
+    }
+    deaths[index].isConfirming = false
+    deaths[index].record.victim.adj = confirmation.adj
+    guard arming.isArmed, mayDie(adj: confirmation.adj),
+      let active = configuration.thresholds.active(at: terms)
+    else { return true }
+    // Asked once; the answer sets the next deadline.
+    deaths[index].escalatesAt = nil
+    deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
+    deaths[index].record.terms = terms
+    deaths[index].record.cause = .row(level: active, configuration.thresholds[active])
+    effects.append(.signal(key, .kill, .escalation))
+    return true
   }
 
   // MARK: One death
@@ -135,8 +172,11 @@ extension Monitor {
     _ death: PendingDeath, exitedAt: Instant, at now: Instant, into effects: inout Effects
   ) {
     let freed = max(0, availableNow - death.availableBefore)
+    // Less than a mebibyte is noise, whatever was expected.
+    let mebibyte = max(1, 1_048_576 / configuration.pageSize)
     let isRelief =
-      freed >= death.expectedPages / 2 || configuration.thresholds.active(at: terms) == nil
+      freed >= max(mebibyte, death.expectedPages / 2)
+      || configuration.thresholds.active(at: terms) == nil
     let outcome = DeathOutcome(
       took: death.signalledAt.duration(to: exitedAt), freedPages: freed, isRelief: isRelief)
     record(.died(death.record, outcome), at: now, into: &effects)

@@ -4,12 +4,19 @@ extension Monitor {
     _ reading: MemoryReading, _ work: Work, at now: Instant, into effects: inout Effects
   ) {
     memory = reading
+    isSampled = true
     terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
     trend.add(headroom: terms.headroom, at: now)
     noteKernelKills(at: now, into: &effects)
     advanceDeaths(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
     guard scanUnderWay == nil, !isBlind else { return }
+    guard knowsMemory else {
+      evaluation = Evaluation(
+        active: nil, deciding: nil, credited: terms, eligible: Reclaimable(),
+        verdict: .spare(.memoryUnknown))
+      return
+    }
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
     noteLevel(at: now, into: &effects)
     account(work, at: now, into: &effects)
@@ -18,6 +25,7 @@ extension Monitor {
   /// Lets the evaluation land in exactly one counter; a scan's own outcome lands when it is known.
   private mutating func account(_ work: Work, at now: Instant, into effects: inout Effects) {
     switch evaluation.verdict {
+    case .spare(.memoryUnknown): break
     case .spare(.noRowCrossed):
       statistics.zero.add(work)
       memoirs.wouldKill = nil
@@ -40,7 +48,7 @@ extension Monitor {
     }
     var wait = Duration.nanoseconds(Int64(min(max(seconds, 0.002), 1) * 1e9))
     for death in deaths {
-      let deadline = death.nextDeadline(settling: configuration.patience.settling)
+      let deadline = death.nextDeadline(after: now, settling: configuration.patience.settling)
       wait = min(wait, max(.milliseconds(2), now.duration(to: deadline)))
     }
     return wait
@@ -54,6 +62,11 @@ extension Monitor {
       return thresholds[index].minfreePages
     }
     return 0
+  }
+
+  /// Without a whole vmstat there are no terms, and nobody dies by a number that is not known.
+  var knowsMemory: Bool {
+    !capabilities.contains { $0.name == .vmstat && !$0.isAvailable }
   }
 
   private mutating func noteLevel(at now: Instant, into effects: inout Effects) {
@@ -76,9 +89,10 @@ extension Monitor {
 }
 
 extension PendingDeath {
-  func nextDeadline(settling: Duration) -> Instant {
+  func nextDeadline(after now: Instant, settling: Duration) -> Instant {
     if let exitedAt { return exitedAt.advanced(by: settling) }
-    if let escalatesAt { return min(escalatesAt, timesOutAt) }
+    // One that is overdue waits for the next shortage, and needs no haste.
+    if let escalatesAt, escalatesAt > now { return min(escalatesAt, timesOutAt) }
     return timesOutAt
   }
 }

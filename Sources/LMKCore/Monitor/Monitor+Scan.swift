@@ -22,6 +22,10 @@ extension Monitor {
     _ key: ProcessKey, _ confirmation: Confirmation, _ work: Work, at now: Instant,
     into effects: inout Effects
   ) {
+    memory = confirmation.memory
+    terms = MemoryTerms(memory, fileTerm: configuration.fileTerm)
+    correct(key, confirmation, at: now)
+    if confirmEscalation(key, confirmation, at: now, into: &effects) { return }
     guard var scan = scanUnderWay, scan.record.victim.key == key else {
       release(key, into: &effects)
       return
@@ -32,11 +36,12 @@ extension Monitor {
       end(scan, as: \.wouldKill, into: &effects)
       return
     }
-    memory = confirmation.memory
-    terms = MemoryTerms(memory, fileTerm: configuration.fileTerm)
-    correct(key, confirmation, at: now)
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
     switch evaluation.verdict {
+    case .spare(.nobodyEligible):
+      // Not memory has changed but the victim: it is none any more, and nobody else is.
+      statistics.headCorrections += 1
+      end(scan, as: \.noKill, into: &effects)
     case .spare:
       noteRecovered(scan.record, at: now, into: &effects)
       end(scan, as: \.recovered, into: &effects)
@@ -49,6 +54,7 @@ extension Monitor {
     case .kill(let victim, _):
       // The cached first was stale: somebody else is first by what is true now.
       statistics.headCorrections += 1
+      scanUnderWay = nil
       release(key, into: &effects)
       tryNext(victim, after: scan, otherwise: \.error, into: &effects)
     }
@@ -61,7 +67,9 @@ extension Monitor {
     guard let record = table.record(key) else { return }
     var reading = record.reading
     reading.adj = confirmation.adj
-    reading.rssPages = confirmation.rssPages ?? reading.rssPages
+    // A statm of zeros: the memory of a single thread is gone already; of several, it says nothing.
+    let known = reading.threadCount > 1 ? reading.rssPages : 0
+    reading.rssPages = confirmation.rssPages ?? known
     reading.sharedPages = confirmation.sharedPages ?? reading.sharedPages
     table.note(reading, at: now, pass: record.pass)
   }
@@ -73,6 +81,13 @@ extension Monitor {
   ) {
     let key = scan.record.victim.key
     record(.failed(scan.record, failure), at: now, into: &effects)
+    scanUnderWay = nil
+    if failure.isTransient {
+      // It is the victim still, and the next sample tries again; nobody else dies in its place.
+      statistics.stepsError += 1
+      end(scan, as: \.error, into: &effects)
+      return
+    }
     let outcome: WritableKeyPath<Statistics, Tally>
     switch failure {
     case .gone:
@@ -139,11 +154,8 @@ extension Monitor {
   }
 
   private mutating func setAside(_ key: ProcessKey, _ errno: Errno, at now: Instant) {
-    // Out of memory, or of descriptors, is likely exactly now: that is tried again at once.
-    let transient: [Errno] = [.outOfMemory, .interrupted, .tooManyFiles, .tooManyFilesInSystem]
-    let time: Duration =
-      transient.contains(errno) ? .milliseconds(50) : configuration.patience.setAside
-    table.stand(key, as: .refused(errno), until: now.advanced(by: time))
+    let until = now.advanced(by: configuration.patience.setAside)
+    table.stand(key, as: .refused(errno), until: until)
   }
 
   /// Told once a second at most: at the very edge of a row it may happen at every sample.

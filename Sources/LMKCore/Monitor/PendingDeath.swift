@@ -4,6 +4,8 @@ public struct PendingDeath: Hashable, Sendable {
   public var signalledAt: Instant
   /// SIGKILL follows then; `nil`: it was sent, or nothing follows (a kill by hand).
   public var escalatesAt: Instant?
+  /// SIGKILL is due: it and memory are being read again.
+  public var isConfirming = false
   /// Given up then.
   public var timesOutAt: Instant
   /// Its pidfd told its end.

@@ -43,6 +43,9 @@ public struct Signal: RawRepresentable, Hashable, Sendable, CustomStringConverti
     return full.hasPrefix("SIG") ? String(full.dropFirst(3)) : String(rawValue)
   }
 
-  /// Whether its default action ends the process, so that its memory may be expected back.
-  public var mayEnd: Bool { self != .stop && self != .resume }
+  /// Whether its memory may be expected back: a process that handles SIGHUP or SIGUSR1 means
+  /// something else by it.
+  public var mayEnd: Bool {
+    [.terminate, .kill, .interrupt, .quit, .abort].contains(self)
+  }
 }

@@ -83,7 +83,8 @@ extension Thresholds {
     default: throw .notASize(trimmed)
     }
     if isNegative { throw .negativeSize }
-    guard pages < 9e15 else { throw .notASize(trimmed) }
+    // 16 PiB of 4 KiB pages: products with a page size stay far from overflow.
+    guard pages <= Double(1 << 42) else { throw .notASize(trimmed) }
     return Int(pages + 0.5)
   }
 }

@@ -7,6 +7,8 @@ public enum Verdict: Hashable, Sendable {
 
 /// Why nobody dies.
 public enum SpareReason: Hashable, Sendable {
+  /// The memory terms could not be read.
+  case memoryUnknown
   /// Headroom is at or above every row.
   case noRowCrossed
   /// Row `level` is active, and no candidate stands at or above its adj.

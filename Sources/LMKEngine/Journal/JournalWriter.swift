@@ -15,6 +15,10 @@ final class JournalWriter: @unchecked Sendable {
   private let ended: EventDescriptor
   private let stopping = Atomic<Bool>(false)
   private let lost = Atomic<Int>(0)
+  /// The errno of the last write; 0: it went well.
+  private let trouble = Atomic<Int32>(0)
+  /// What the engine was told last.
+  private var toldTrouble: Int32 = 0
   private let path: String
   private let pageSize: Int
   private var thread: StartedThread?
@@ -47,6 +51,18 @@ final class JournalWriter: @unchecked Sendable {
     }
   }
 
+  /// Whether the file can be written, when that has changed; `nil`: no news. Engine's thread.
+  func takeNews() -> Capability? {
+    let now = trouble.load(ordering: .relaxed)
+    guard now != toldTrouble else { return nil }
+    toldTrouble = now
+    return now == 0
+      ? Capability(.journal, isAvailable: true, reason: path)
+      : Capability(
+        .journal, isAvailable: false,
+        reason: "\(path) cannot be written (\(Errno(now))): lines are lost, and tried again")
+  }
+
   /// Lets the thread write what is queued and end; waits a second for that, and no longer: a disk
   /// that stalls must not keep the program from leaving.
   func finish() {
@@ -69,21 +85,24 @@ final class JournalWriter: @unchecked Sendable {
       try epoll.add(wake.raw, .readable, token: 0)
       while true {
         let isLast = stopping.load(ordering: .acquiring)
-        try drain(into: file)
+        drain(into: file)
         if isLast { return }
         try epoll.wait(timeoutMilliseconds: nil)
         try wake.drain()
       }
     } catch {
-      // A disk that is full or gone: the entries still stand on the screen, and the ring keeps the
-      // last of them. There is nobody left to tell.
+      // Its own epoll or eventfd failed, which no sound kernel does.
+      trouble.store(error.code, ordering: .relaxed)
     }
   }
 
-  private func drain(into file: borrowing FileDescriptor) throws(Errno) {
+  /// Writes what is queued. A line that cannot be written is counted as lost, and said with the
+  /// next one that can.
+  private func drain(into file: borrowing FileDescriptor) {
     let wallOffset = MonotonicClock.wallOffset()
     while let entry = queue.pop() {
       let missed = lost.exchange(0, ordering: .relaxed)
+      var bytes: [UInt8] = []
       if missed > 0 {
         var text = JSONText()
         text.object { text in
@@ -91,10 +110,17 @@ final class JournalWriter: @unchecked Sendable {
           text.field("event", "journal_lost")
           text.field("count", missed)
         }
-        try file.writeAll(text.bytes + [UInt8(ascii: "\n")])
+        bytes = text.bytes + [UInt8(ascii: "\n")]
       }
-      let line = entry.json(wallOffset: wallOffset, pageSize: pageSize).bytes
-      try file.writeAll(line + [UInt8(ascii: "\n")])
+      bytes += entry.json(wallOffset: wallOffset, pageSize: pageSize).bytes
+      bytes.append(UInt8(ascii: "\n"))
+      do {
+        try file.writeAll(bytes)
+        trouble.store(0, ordering: .relaxed)
+      } catch {
+        lost.wrappingAdd(missed + 1, ordering: .relaxed)
+        trouble.store(error.code, ordering: .relaxed)
+      }
     }
   }
 }

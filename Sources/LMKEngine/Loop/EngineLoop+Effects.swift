@@ -87,6 +87,7 @@ extension EngineLoop {
       let pages = try targets?.currentMemory(of: key)
       var work = sampler.sampleTerms(into: &memory)
       work.filesRead += 2
+      guard sampler.hasTerms else { return .failed(key, .error(.again), .scan) }
       work.nanoseconds = UInt64(max(0, MonotonicClock.now().nanoseconds - began.nanoseconds))
       let confirmation = Confirmation(
         adj: adj, rssPages: pages?.rssPages, sharedPages: pages?.sharedPages, memory: memory)

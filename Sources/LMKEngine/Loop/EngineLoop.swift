@@ -91,8 +91,25 @@ final class EngineLoop: @unchecked Sendable {
       // Nothing here may fail on a sound kernel. Whatever it is: first disarm, then say it.
       send(.leaving(nil))
       engine.depart(.failure(error))
+      giveScreenASecond()
     }
     journal?.finish()
+  }
+
+  /// After a failure nobody else would end a program whose screen is blocked in a write.
+  private func giveScreenASecond() {
+    let end = MonotonicClock.now().advanced(by: .seconds(1))
+    while MonotonicClock.now() < end {
+      let isLeft = engine.screenHasLeft.load(ordering: .acquiring)
+      if isLeft || engine.stopRequested.load(ordering: .acquiring) { return }
+      // Only the time is waited for; an epoll that fails ends the second early.
+      guard var pause = try? Epoll(), (try? pause.wait(timeoutMilliseconds: 20)) != nil else {
+        break
+      }
+    }
+    TerminalGuard.restore()
+    journal?.finish()
+    ProcessExit.now(status: 71)
   }
 
   /// One wait, what it brought, and a slice of the pass.
@@ -141,6 +158,7 @@ final class EngineLoop: @unchecked Sendable {
   private func tick() {
     send(.ticked(ownCPU: MonotonicClock.processCPUTime()))
     if monitor.isArmed { sampler.refreshZones() }
+    if let capability = journal?.takeNews() { send(.capability(capability)) }
     if !pass.isUnderWay { beginPass() }
     if engine.exchange.isTaken { publish() }
   }
@@ -179,11 +197,14 @@ final class EngineLoop: @unchecked Sendable {
     var work = sampler.sample(at: began, into: &memory)
     let now = MonotonicClock.now()
     work.nanoseconds = UInt64(max(0, now.nanoseconds - began.nanoseconds))
-    monitor.apply(.sampled(memory, work), at: now, into: &effects)
-    carryOutEffects()
+    // What is lost is known before what was read is believed.
     if sampler.generation != samplerGeneration {
       samplerGeneration = sampler.generation
       for capability in sampler.capabilities { send(.capability(capability)) }
+    }
+    if sampler.hasTerms || !monitor.isSampled {
+      monitor.apply(.sampled(memory, work), at: now, into: &effects)
+      carryOutEffects()
     }
     setMemoryTimer()
   }
@@ -209,7 +230,7 @@ final class EngineLoop: @unchecked Sendable {
     while let (signal, _) = try signals.next() {
       send(.leaving(signal))
       engine.depart(.signal(signal))
-      leavingAt = MonotonicClock.now()
+      leavingAt = leavingAt ?? MonotonicClock.now()
       // A second for the screen to leave by itself; the tick may be slower than that.
       try tickTimer.set(every: .milliseconds(100))
     }

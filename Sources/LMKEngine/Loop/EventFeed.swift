@@ -161,10 +161,18 @@ struct EventFeed: ~Copyable {
       tracepoints = nil
       throw error
     }
-    for pid in batch { name(pid) }
+    var unattributed: UInt64 = 0
+    for pid in batch {
+      // The number may be a thread's, and a thread must not be taken for a process: what cannot be
+      // attributed counts as lost, and everybody's adj is read again by his next turn.
+      if monitor.knows(pid: pid) { name(pid) } else { unattributed += 1 }
+    }
     batch.removeAll(keepingCapacity: true)
     swap(&batch, &written)
     account(sum, &monitor, at: now, into: &effects)
+    if unattributed > 0 {
+      monitor.apply(.fed(events: 0, lost: unattributed), at: now, into: &effects)
+    }
   }
 
   /// What epoll said of the trigger. `true`: processes are stalled on memory.

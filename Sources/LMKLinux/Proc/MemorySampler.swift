@@ -20,6 +20,9 @@ public struct MemorySampler: ~Copyable {
   private var buffer = RawBuffer(capacity: 32 * 1024)
   private var nextSlow: Instant?
   private var hasSwapCache = true
+  /// Whether the last reading of vmstat gave all the terms of the rule. A reading that failed for
+  /// want of memory or descriptors is no lost capability: the next sample tries again.
+  public private(set) var hasTerms = true
   /// Rises by one whenever `capabilities` has changed.
   public private(set) var generation = 0
 
@@ -55,13 +58,18 @@ public struct MemorySampler: ~Copyable {
 
   private mutating func sampleVmstat(into reading: inout MemoryReading) -> Int {
     if let errno = vmstat.load(from: root, into: &buffer, limit: Self.sizeLimit) {
-      note(vmstat.change(to: .errno(errno)))
+      hasTerms = false
+      let transient: [Errno] = [
+        .outOfMemory, .interrupted, .tooManyFiles, .tooManyFilesInSystem, .again,
+      ]
+      if !transient.contains(errno) { note(vmstat.change(to: .errno(errno))) }
       return 0
     }
     // Only meminfo has it on old kernels: what stands there must survive.
     let swapCache = reading.swapCachePages
     let found = VmstatParser.parse(buffer.contents, into: &reading)
     hasSwapCache = found.hasSwapCache
+    hasTerms = found.missing == nil
     if !hasSwapCache { reading.swapCachePages = swapCache }
     note(vmstat.change(to: found.missing.map(Source.Trouble.missing) ?? .none))
     return 1

@@ -20,14 +20,15 @@ struct CandidateColumns {
   init(width: Int, snapshot: Snapshot) {
     var largestPid: Int32 = 0
     var differs = false
+    var hasSwap = false
     for row in snapshot.rows {
       largestPid = max(largestPid, row.candidate.key.pid)
+      hasSwap = hasSwap || row.candidate.swapPages > 0
       differs = differs || row.candidate.adj != row.candidate.effectiveAdj
     }
     showsBothAdj = differs && width >= 60
     let rankWidth = max(3, String(snapshot.candidateCount).count)
     let pidWidth = max(5, String(largestPid).count)
-    let hasSwap = snapshot.memory.swapTotalPages > 0
     var widths: [Column: Int] = [
       .rank: rankWidth, .adj: showsBothAdj ? 11 : 5, .frees: 6, .growth: 6, .rss: 6, .swap: 6, .pid: pidWidth,
       .user: 8, .state: 1, .why: width >= 120 ? 24 : 22,

@@ -56,7 +56,7 @@ extension Header {
       line.add(
         StyledText("waiting for \(NumberText.count(dying, "death", "deaths"))", .dying),
         StyledText("waiting", .dying), "", weight: 8)
-    case .spare(.noRowCrossed), .spare(.nobodyEligible), .kill: break
+    case .spare(.noRowCrossed), .spare(.nobodyEligible), .spare(.memoryUnknown), .kill: break
     }
     return line
   }

@@ -40,7 +40,7 @@ struct ListCommand: ParsableCommand {
     let count = min(limit ?? .max, snapshot.candidateCount)
     let output =
       json
-      ? ListJSON(snapshot: snapshot, limit: count).text
+      ? ListJSON(snapshot: snapshot, limit: count, remarks: policy.remarks).text
       : ListTable(
         snapshot: snapshot, limit: count, users: UserNames.read(), remarks: policy.remarks
       ).text

@@ -6,6 +6,8 @@ struct ListJSON {
   let snapshot: Snapshot
   /// At most so many candidates.
   let limit: Int
+  /// How the table came about, such as a clamped preset.
+  let remarks: [String]
 
   var text: [UInt8] {
     var json = JSONText()
@@ -25,6 +27,8 @@ struct ListJSON {
       json.array { writeCandidates(into: &$0, minimum: minimum) }
       json.field("candidate_count", snapshot.candidateCount)
       json.field("exempt_count", snapshot.exemptCount)
+      json.name("remarks")
+      json.array { json in for remark in remarks { json.value(remark) } }
       json.name("capabilities")
       json.array(writeCapabilities)
     }
@@ -133,6 +137,7 @@ extension SpareReason {
   /// For people and for programs: it does not change within version 1.
   var sentence: String {
     switch self {
+    case .memoryUnknown: "the memory terms could not be read"
     case .noRowCrossed: "no row is crossed"
     case .nobodyEligible(let level):
       "row \(level + 1) is crossed, and nobody is at or above its adj"

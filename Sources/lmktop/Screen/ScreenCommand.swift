@@ -40,7 +40,10 @@ struct ScreenCommand: ParsableCommand {
     let session = Session(
       configuration: engineConfiguration(policy, settings, folders), remarks: policy.remarks,
       thresholdsFile: ThresholdsFile(
-        path: folders.screenDropIn, pageSize: policy.monitor.pageSize))
+        path: fileOptions.config == nil ? folders.screenDropIn : nil,
+        obstacle: fileOptions.config == nil
+          ? "neither XDG_CONFIG_HOME nor HOME is set" : "--config names the only file that is read",
+        fileTerm: policy.monitor.fileTerm, pageSize: policy.monitor.pageSize))
     try finish(session.run(terminal, themes, environment))
   }
 
@@ -126,6 +129,7 @@ struct ScreenCommand: ParsableCommand {
   }
 
   private static func duration(_ seconds: Double) -> Duration {
-    .milliseconds(Int64(seconds * 1000))
+    // Up: a grace that was asked for must not become none.
+    .milliseconds(Int64((seconds * 1000).rounded(.up)))
   }
 }

@@ -22,7 +22,16 @@ struct Session {
         thresholdsFile: thresholdsFile)
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
-      let end = try screen.run()
+      let end: ScreenLoop.End
+      do throws(Errno) {
+        end = try screen.run()
+      } catch {
+        // Disarmed and accounted for, before the reason is said.
+        engine.noteScreenLeft()
+        engine.stop()
+        try thread.join()
+        throw error
+      }
       TerminalGuard.disarm()
       engine.noteScreenLeft()
       engine.stop()

@@ -4,8 +4,11 @@ import LMKLinux
 /// The screen's drop-in: what the W key writes. It stands behind the operator's own `config.toml`,
 /// which lmktop never rewrites.
 struct ThresholdsFile: Sendable {
-  /// `nil`: there is no home to write to.
+  /// `nil`: it would not be read, or there is no home to write to; then `obstacle` says so.
   let path: String?
+  let obstacle: String
+  /// The sizes were tuned with it.
+  let fileTerm: FileTerm
   /// Bytes.
   let pageSize: Int
 
@@ -13,7 +16,7 @@ struct ThresholdsFile: Sendable {
   ///
   /// - Returns: the outcome as words for the operator.
   func write(_ thresholds: Thresholds) -> String {
-    guard let path else { return "not written: neither XDG_CONFIG_HOME nor HOME is set" }
+    guard let path else { return "not written: \(obstacle)" }
     do {
       try FileWriting.replace(path: path, with: Array(text(of: thresholds).utf8))
       return "written to \(path)"
@@ -33,6 +36,7 @@ struct ThresholdsFile: Sendable {
       lines.append("#   row \(index + 1): below \(Int(mebibytes)) MiB, adj >= \(level.adj) may die")
     }
     lines.append("thresholds = \"\(rows)\"")
+    lines.append("file_term = \"\(fileTerm.rawValue)\"")
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -98,7 +98,7 @@ public struct Timeline {
     case "killer":
       let failures: [String: KillFailure] = [
         "gone": .gone, "reused": .reused, "refuses": .refused(.notPermitted),
-        "errs": .error(.outOfMemory),
+        "errs": .error(.outOfMemory), "breaks": .error(.inputOutput),
       ]
       killer[Int32(words[1])!] = failures[words[2]]
     case "exit":
@@ -111,6 +111,10 @@ public struct Timeline {
     case "signal":
       let signal = Signal.offered.first { $0.shortName == words[2] }!
       monitor.apply(.command(.signal(key(words[1]), signal)), at: now, into: &effects)
+    case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
+    case "find":
+      let name = Capability.Name(rawValue: words[1])!
+      monitor.apply(.capability(Capability(name, isAvailable: true)), at: now, into: &effects)
     case "lose":
       let name = Capability.Name(rawValue: words[1])!
       monitor.apply(
@@ -161,7 +165,8 @@ public struct Timeline {
     memoryAtConfirm = (nil, nil)
     let adj = adjAtConfirm[key.pid] ?? processes[key.pid]!.adj
     let confirmation = Confirmation(
-      adj: adj, rssPages: rssAtConfirm[key.pid], sharedPages: nil, memory: memory)
+      adj: adj, rssPages: rssAtConfirm[key.pid] ?? processes[key.pid]!.rssPages, sharedPages: nil,
+      memory: memory)
     monitor.apply(.confirmed(key, confirmation, Work(filesRead: 4)), at: now, into: &effects)
   }
 
