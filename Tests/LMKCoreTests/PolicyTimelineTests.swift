@@ -445,4 +445,22 @@ struct PolicyTimelineTests {
       2.1 | free 50 file 0                      | no kill, died 10 no relief
       """)
   }
+
+  @Test("Without CAP_KILL the own process dies, and others' are set aside without being tried")
+  func unprivileged() {
+    expect(
+      """
+      rows 100:0 200:500
+      only 1000
+      0.0 | process 10 uid 0 adj 900 rss 90    |
+      0.0 | process 11 uid 33 adj 900 rss 80   |
+      0.0 | process 12 uid 1000 adj 800 rss 70 |
+      0.0 | process 13 uid 0 adj 600 rss 60    |
+      0.5 | arm                                | armed
+      1.0 | free 100 file 0                    | TERM 12
+      1.1 | exit 12                            |
+      2.2 | free 150 file 0                    | refused, died 12 no relief
+      3.0 | free 150 file 0                    | no kill
+      """)
+  }
 }

@@ -34,7 +34,14 @@ extension Monitor {
       binding = .none
       if case .bound(let key) = former { release(key, into: &effects) }
     case .signal(let key, let signal):
-      guard binding == .bound(key) else { return }
+      guard binding == .bound(key) else {
+        if let victim = handTarget, victim.key == key {
+          statistics.handFailed += 1
+          let kill = KillRecord(victim: victim, signal: signal, cause: .byHand, terms: terms)
+          record(.failed(kill, .gone), at: now, into: &effects)
+        }
+        return
+      }
       handSignal = signal
       effects.append(.signal(key, signal, .byHand))
     case .setInterval(let interval):

@@ -12,8 +12,28 @@ extension Monitor {
       noteWouldKill(record, level: level, at: now, into: &effects)
       return
     }
-    scanUnderWay = ScanUnderWay(record: record, steps: 1, work: work)
-    effects.append(.confirm(victim.key))
+    guard let own = passOverForeign(at: now) else {
+      statistics.refused.add(work)
+      return
+    }
+    scanUnderWay = ScanUnderWay(record: own, steps: 1, work: work)
+    effects.append(.confirm(own.victim.key))
+  }
+
+  /// The first victim that may be signalled. Without CAP_KILL those of other users are set aside
+  /// without being tried: 30 s at a time, and said in their rows. `nil`: nobody is left.
+  private mutating func passOverForeign(at now: Instant) -> KillRecord? {
+    while case .kill(let victim, let level) = evaluation.verdict {
+      guard let only = configuration.signalsOnly, victim.uid != only else {
+        return KillRecord(
+          victim: victim, signal: chosenSignal,
+          cause: .row(level: level, configuration.thresholds[level]), terms: terms)
+      }
+      statistics.stepsRefused += 1
+      setAside(victim.key, .notPermitted, at: now)
+      evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+    }
+    return nil
   }
 
   /// The victim is bound, and it and memory were read again at this moment: what was true when the

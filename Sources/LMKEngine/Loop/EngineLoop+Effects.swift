@@ -147,7 +147,11 @@ extension EngineLoop {
   }
 
   private func rehearse() {
-    if let key = monitor.nextVictim { targets?.rehearse(on: key) }
+    if let key = monitor.nextVictim {
+      targets?.rehearse(on: key)
+      // No scan asked for it: the monitor takes what was read, and lets go of it.
+      answer(confirm(key))
+    }
     sampler.sample(at: MonotonicClock.now(), into: &memory)
   }
 

@@ -136,18 +136,20 @@ public struct TargetTable: ~Copyable {
   }
 
   /// Goes the way of a kill without one, so that its pages are in memory: binds the process, reads
-  /// its adj, asks whether it could be signalled (signal 0), lets it go. Nothing reaches it, and
+  /// it again, asks whether it could be signalled (signal 0), and lets it go if it was not bound
+  /// before. Nothing reaches it, and
   /// what is refused here is refused again, and told, when it matters.
   public mutating func rehearse(on key: ProcessKey) {
-    guard !isBound(key) else { return }
+    let wasBound = isBound(key)
     do {
       try bind(key)
       _ = try currentAdj(of: key)
+      _ = try currentMemory(of: key)
       try send(Signal(rawValue: 0), to: key)
     } catch {
       // The walk is all that was wanted.
     }
-    release(key)
+    if !wasBound { release(key) }
   }
 
   private func index(of key: ProcessKey) -> Int? { targets.firstIndex { $0.key == key } }

@@ -70,6 +70,7 @@ public struct Timeline {
         })
     case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
+    case "only": configuration.signalsOnly = UInt32(words[1])!
     case "own": configuration.ownPid = Int32(words[1])!
     default: preconditionFailure("a timeline cannot be configured with \(words)")
     }
@@ -215,7 +216,7 @@ public struct Timeline {
     let state = words.firstIndex(of: "state").map { words[$0 + 1].utf8.first! }
     return ProcessReading(
       key: ProcessKey(pid: pid, startTime: UInt64(number("start", in: words) ?? Int(pid))),
-      adj: OOMScoreAdj(number("adj", in: words) ?? 0)!,
+      uid: UInt32(number("uid", in: words) ?? 0), adj: OOMScoreAdj(number("adj", in: words) ?? 0)!,
       state: state.map(ProcessState.init(rawValue:)) ?? .sleeping,
       isKernelThread: words.contains("kernel"),
       threadCount: Int32(number("threads", in: words) ?? 1),
