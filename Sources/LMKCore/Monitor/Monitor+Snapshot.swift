@@ -44,8 +44,7 @@ extension Monitor {
       case .protected, .dying, .stuck, .refused:
         asideScratch.append(
           Snapshot.Row(
-            candidate: Candidate(record.reading), standing: record.standing, rank: 0,
-            growth: record.growth))
+            candidate: record.candidate, standing: record.standing, rank: 0))
       }
     }
     let basis = configuration.rankBasis
@@ -63,10 +62,7 @@ extension Monitor {
       }
       rank += 1
       if only == nil || candidate.uid == only { signallable += 1 }
-      snapshot.rows.append(
-        Snapshot.Row(
-          candidate: candidate, standing: .candidate, rank: rank,
-          growth: table.record(pid: candidate.key.pid)?.growth ?? 0))
+      snapshot.rows.append(Snapshot.Row(candidate: candidate, standing: .candidate, rank: rank))
     }
     snapshot.rows.append(contentsOf: asideScratch[aside...])
     snapshot.signallableCount = signallable
@@ -81,7 +77,7 @@ extension Monitor {
     for case let record? in table.records {
       guard case .exempt = record.standing, belongs(record.reading) else { continue }
       snapshot.rows.append(
-        Snapshot.Row(candidate: Candidate(record.reading), standing: record.standing, rank: 0))
+        Snapshot.Row(candidate: record.candidate, standing: record.standing, rank: 0))
     }
   }
 

@@ -7,14 +7,11 @@ public struct Snapshot: Sendable {
     public var standing: Standing
     /// 1-based place in the kill order; 0 where `standing` is not `.candidate`.
     public var rank: Int
-    /// Pages per second that its RSS grows by; negative: it shrinks.
-    public var growth: Float
 
-    public init(candidate: Candidate, standing: Standing, rank: Int, growth: Float = 0) {
+    public init(candidate: Candidate, standing: Standing, rank: Int) {
       self.candidate = candidate
       self.standing = standing
       self.rank = rank
-      self.growth = growth
     }
   }
 

@@ -13,8 +13,13 @@ public struct Candidate: Hashable, Sendable {
   public var freesPages: Int
   public var swapPages: Int
   public var name: ProcessName
+  /// Pages per second that its RSS grows by; negative: it shrinks.
+  public var growth: Float
 
-  public init(_ reading: ProcessReading, effectiveAdj: OOMScoreAdj? = nil) {
+  public init(
+    _ reading: ProcessReading, effectiveAdj: OOMScoreAdj? = nil, growth: Float = 0
+  ) {
+    self.growth = growth
     key = reading.key
     adj = reading.adj
     self.effectiveAdj = effectiveAdj ?? reading.adj

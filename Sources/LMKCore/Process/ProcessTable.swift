@@ -166,9 +166,9 @@ struct ProcessTable: ~Copyable {
     let record = records[index]!
     switch (record.handle, standing) {
     case (let handle?, .candidate):
-      tree.update(handle, Candidate(record.reading))
+      tree.update(handle, record.candidate)
     case (nil, .candidate):
-      records[index]!.handle = tree.insert(Candidate(record.reading))
+      records[index]!.handle = tree.insert(record.candidate)
     case (let handle?, _):
       tree.remove(handle)
       records[index]!.handle = nil
@@ -203,7 +203,7 @@ struct ProcessTable: ~Copyable {
       }
       guard let handle = record.handle else { continue }
       candidates += 1
-      if tree[handle] != Candidate(record.reading) {
+      if tree[handle] != record.candidate {
         return "\(record.reading.key.pid) in the tree is not what was read"
       }
     }
@@ -214,6 +214,8 @@ struct ProcessTable: ~Copyable {
 }
 
 extension ProcessTable.Record {
+  var candidate: Candidate { Candidate(reading, growth: growth) }
+
   /// Rises at once, and falls by half with each reading: a leaker that pauses is still one.
   fileprivate mutating func noteGrowth(to pages: Int, at now: Instant) {
     let seconds = now.seconds(since: readAt)

@@ -30,7 +30,8 @@ struct CandidateColumns {
     let rankWidth = max(3, String(snapshot.candidateCount).count)
     let pidWidth = max(5, String(largestPid).count)
     var widths: [Column: Int] = [
-      .rank: rankWidth, .adj: showsBothAdj ? 11 : 5, .frees: 6, .growth: 6, .rss: 6, .swap: 6, .pid: pidWidth,
+      .rank: rankWidth, .adj: showsBothAdj ? 11 : 5, .frees: 6, .growth: 6, .rss: 6, .swap: 6,
+      .pid: pidWidth,
       .user: 8, .state: 1, .why: width >= 120 ? 24 : 22,
     ]
     var shown = Set(Column.allCases)
@@ -115,7 +116,7 @@ struct CandidateColumns {
 
   /// What grows by a page a second or more; the leaker is rarely the largest.
   private func growth(_ row: Snapshot.Row, _ size: SizeText) -> String {
-    row.growth >= 1 ? size(Int(min(row.growth, 1e9))) : ""
+    row.candidate.growth >= 1 ? size(Int(min(row.candidate.growth, 1e9))) : ""
   }
 
   private func isRightAligned(_ column: Column) -> Bool {
