@@ -4,7 +4,6 @@ extension Monitor {
     _ reading: MemoryReading, _ work: Work, at now: Instant, into effects: inout Effects
   ) {
     memory = reading
-    isSampled = true
     terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
     trend.add(headroom: terms.headroom, at: now)
     noteKernelKills(at: now, into: &effects)

@@ -3,13 +3,9 @@ extension Monitor {
   mutating func scan(
     _ victim: Candidate, level: Int, _ work: Work, at now: Instant, into effects: inout Effects
   ) {
-    let record = KillRecord(
-      victim: victim, signal: chosenSignal,
-      cause: .row(level: level, configuration.thresholds[level]),
-      terms: terms)
     guard arming.isArmed else {
       statistics.wouldKill.add(work)
-      noteWouldKill(record, level: level, at: now, into: &effects)
+      noteWouldKill(kill(of: victim, level: level), level: level, at: now, into: &effects)
       return
     }
     guard let own = passOverForeign(at: now) else {
@@ -20,14 +16,19 @@ extension Monitor {
     effects.append(.confirm(own.victim.key))
   }
 
+  /// The kill that the row `level` asks for at this moment.
+  private func kill(of victim: Candidate, level: Int) -> KillRecord {
+    KillRecord(
+      victim: victim, signal: chosenSignal,
+      cause: .row(level: level, configuration.thresholds[level]), terms: terms)
+  }
+
   /// The first victim that may be signalled. Without CAP_KILL those of other users are set aside
   /// without being tried: 30 s at a time, and said in their rows. `nil`: nobody is left.
   private mutating func passOverForeign(at now: Instant) -> KillRecord? {
     while case .kill(let victim, let level) = evaluation.verdict {
       guard let only = configuration.signalsOnly, victim.uid != only else {
-        return KillRecord(
-          victim: victim, signal: chosenSignal,
-          cause: .row(level: level, configuration.thresholds[level]), terms: terms)
+        return kill(of: victim, level: level)
       }
       statistics.stepsRefused += 1
       setAside(victim.key, .notPermitted, at: now)
@@ -66,9 +67,7 @@ extension Monitor {
       noteRecovered(scan.record, at: now, into: &effects)
       end(scan, as: \.recovered, into: &effects)
     case .kill(let victim, let level) where victim.key == key:
-      scan.record = KillRecord(
-        victim: victim, signal: chosenSignal,
-        cause: .row(level: level, configuration.thresholds[level]), terms: terms)
+      scan.record = kill(of: victim, level: level)
       scanUnderWay = scan
       effects.append(.signal(key, scan.record.signal, .scan))
     case .kill(let victim, _):

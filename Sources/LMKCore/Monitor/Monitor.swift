@@ -7,8 +7,6 @@ public struct Monitor: ~Copyable {
   var table: ProcessTable
   var memory = MemoryReading()
   var terms = MemoryTerms(otherFree: 0, otherFile: 0)
-  /// Memory was sampled at least once.
-  public internal(set) var isSampled = false
   /// The first pass is under way: an evaluation would find nobody, and count that.
   var isBlind = false
   var evaluation: Evaluation

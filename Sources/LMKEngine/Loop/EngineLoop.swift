@@ -202,10 +202,10 @@ final class EngineLoop: @unchecked Sendable {
       samplerGeneration = sampler.generation
       for capability in sampler.capabilities { send(.capability(capability)) }
     }
-    if sampler.hasTerms || !monitor.isSampled {
-      monitor.apply(.sampled(memory, work), at: now, into: &effects)
-      carryOutEffects()
-    }
+    // A reading that failed for once leaves the last terms: a verdict by them gets no further than
+    // its confirmation, which reads vmstat again.
+    monitor.apply(.sampled(memory, work), at: now, into: &effects)
+    carryOutEffects()
     setMemoryTimer()
   }
 
