@@ -55,6 +55,8 @@ let package = Package(
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
     .executableTarget(
       name: "lmkstorm", dependencies: ["CLinux", "LMKLinux"], path: "Tests/lmkstorm"),
+    // A herd of sleeping, dying and growing processes, for measurements; in C, so that 8,000 are cheap.
+    .executableTarget(name: "lmkherd", path: "Tests/lmkherd"),
     // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.
     .executableTarget(
       name: "lmkterm", dependencies: ["LMKCurses", "LMKScreen"], path: "Tests/lmkterm"),

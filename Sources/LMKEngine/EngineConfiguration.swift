@@ -13,6 +13,11 @@ public struct EngineConfiguration: Sendable {
   /// Event sources that are left out though they may be there: what is seen without them must be
   /// right too, and that can be tried.
   public var withoutSources: Set<Capability.Name> = []
+  /// So many of the first candidates are held ready: bound by a pidfd, their files open. 1…64.
+  public var readyVictims = 32
+  /// Of so many processes at most files are kept open between passes; each holds 4 KiB in the
+  /// kernel.
+  public var keptFiles = KeptFiles.usualLimit
 
   public init(
     monitor: MonitorConfiguration, root: ProcRoot, journalPath: String?, identity: Identity

@@ -10,7 +10,8 @@ public enum SingleLook {
   public static func snapshot(_ configuration: EngineConfiguration) throws(Errno) -> Snapshot {
     var monitor = Monitor(configuration.monitor, at: MonotonicClock.now())
     var effects = Effects()
-    var pass = try PassReader(root: configuration.root)
+    var pass = try PassReader(
+      root: configuration.root, keeping: KeptFiles(limit: 0, descriptors: 0))
     monitor.apply(.passBegan(.walk), at: MonotonicClock.now(), into: &effects)
     if let capability = pass.begin() {
       monitor.apply(.capability(capability), at: MonotonicClock.now(), into: &effects)

@@ -65,9 +65,9 @@ struct FreshnessTests {
     var seen: Set<Int32> = []
     for _ in 0..<16 {
       let read = machine.pass()
-      #expect(read.count <= 1000 + 64)
+      #expect(read.count <= 1000 + 512)
       // The head of the order is never a pass old.
-      #expect((2...65).allSatisfy { read[$0] != nil })
+      #expect((2...513).allSatisfy { read[$0] != nil })
       seen.formUnion(read.keys)
     }
     #expect(seen.count == 16_000)
@@ -85,7 +85,7 @@ struct FreshnessTests {
     for _ in 0..<3 {
       for _ in 0..<15 { _ = machine.pass(.sweep) }
       let read = machine.pass(.reconciliation)
-      #expect(read.count <= 64)
+      #expect(read.count <= 512)
     }
     var snapshot = Snapshot()
     machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
@@ -97,17 +97,19 @@ struct FreshnessTests {
   func adjIsTold() throws {
     var machine = try Machine(processes: 600)
     func adjReads(_ read: [Int32: ReadingNeed]) -> Int {
-      read.values.count { if case .memory = $0 { false } else { true } }
+      read.values.count { need in
+        if case .refresh(_, let parts) = need { parts.contains(.adj) } else { true }
+      }
     }
     machine.monitor.apply(
       .capability(Capability(.tracepoints, isAvailable: true)), at: machine.now,
       into: &machine.effects)
     for _ in 0..<40 { _ = machine.pass(.sweep) }
-    // Two passes are a sweep of 600; the 64 of the head are read whole each time.
+    // Two passes are a sweep of 600; of the head, memory alone is read each time.
     var counts: [Int] = []
     for _ in 0..<8 { counts.append(adjReads(machine.pass(.sweep))) }
-    #expect(counts.count { $0 <= 64 } == 6)
-    #expect(counts.count { $0 > 64 } == 2)
+    #expect(counts.count { $0 == 0 } == 6)
+    #expect(counts.count { $0 > 0 } == 2)
     machine.monitor.apply(.fed(events: 1, lost: 1), at: machine.now, into: &machine.effects)
     let first = adjReads(machine.pass(.sweep))
     let second = adjReads(machine.pass(.sweep))
@@ -123,6 +125,44 @@ struct FreshnessTests {
     var snapshot = Snapshot()
     machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
     #expect(snapshot.sweepBound == .seconds(4))
+  }
+
+  @Test("A sweep over the table passes over whoever is fresh, and misses nobody whose turn it is")
+  func sweepBySlot() throws {
+    var machine = try Machine(processes: 16_000)
+    machine.settle()
+    var read: [Int32: Int] = [:]
+    for _ in 0..<16 {
+      machine.monitor.apply(.passBegan(.sweep), at: machine.now, into: &machine.effects)
+      var slot = 0
+      while slot < machine.monitor.slotCount {
+        guard let (pid, _, need) = machine.monitor.nextNeed(from: &slot, at: machine.now) else {
+          continue
+        }
+        #expect(need != .nothing)
+        read[pid, default: 0] += 1
+      }
+      machine.monitor.apply(.passEnded(met: slot, Work()), at: machine.now, into: &machine.effects)
+    }
+    #expect(read.count == 16_000)
+    #expect((2...513).allSatisfy { read[$0] == 16 })
+    #expect((514...16_001).allSatisfy { read[$0] == 1 })
+  }
+
+  @Test("Who was there before lmktop is not young; who is born later is, for a sweep")
+  func young() throws {
+    var machine = try Machine(processes: 16_000)
+    _ = machine.pass()
+    #expect(machine.pass().count <= 1000 + 512)
+    let key = ProcessKey(pid: 30_000, startTime: 9)
+    let born = ProcessReading(key: key, rssPages: 10, inode: 30_000)
+    machine.monitor.apply(.measured(born), at: machine.now, into: &machine.effects)
+    for (after, isRead) in [(0, true), (15, true), (17, false)] {
+      let need = machine.monitor.need(
+        pid: 30_000, inode: 30_000, position: .max - 1,
+        at: machine.now.advanced(by: .seconds(after)))
+      #expect(need == (isRead ? .refresh(born, [.everyPass, .adj, .owner]) : .nothing))
+    }
   }
 
   @Test("A process that grows is read in every pass once that was seen")

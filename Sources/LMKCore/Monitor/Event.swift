@@ -12,7 +12,7 @@ public enum Event: Sendable {
   case seen(pid: Int32)
   /// A process was not there any more (ENOENT, ESRCH).
   case vanished(pid: Int32)
-  /// A pass is over, and met so many: whoever it did not meet is gone.
+  /// A pass is over, and met so many places: whoever a listing did not meet is gone.
   case passEnded(met: Int, Work)
   /// The kernel's event sources spoke: so many events, so many of them known to be lost.
   case fed(events: UInt64, lost: UInt64)

@@ -2,12 +2,25 @@
 public enum ReadingNeed: Hashable, Sendable {
   /// What is known is fresh enough.
   case nothing
-  /// RSS of the process that is known; a change of its adj would have been told.
-  case memory(ProcessReading)
-  /// RSS and adj of the process that is known.
-  case memoryAndAdj(ProcessReading)
-  /// Everything: it is new, it may have changed its name, or its turn has come.
+  /// Of the process that is known: its memory, and these parts.
+  case refresh(ProcessReading, ReadingParts)
+  /// Everything: it is new, or it may be another one by now.
   case everything
+}
+
+/// What a refresh reads beside the memory of a process.
+public struct ReadingParts: OptionSet, Hashable, Sendable {
+  public var rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// oom_score_adj: a write of it would not have been told.
+  public static let adj = ReadingParts(rawValue: 1)
+  /// State, name, parent and threads (stat).
+  public static let state = ReadingParts(rawValue: 2)
+  /// The owner, and whether the pid is still this process's: no event would have told.
+  public static let owner = ReadingParts(rawValue: 4)
+  /// It is read in every pass: its files are worth keeping open.
+  public static let everyPass = ReadingParts(rawValue: 8)
 }
 
 /// Whose turn it is: a rotating sweep beside those who are read in every pass.
@@ -21,8 +34,10 @@ struct Rotation: Hashable, Sendable {
   /// Else a sixteenth of all; a quarter while a row is near.
   static let calmShare = 16
   static let tenseShare = 4
-  /// So many of the first are read in every pass.
-  static let headCount = 64
+  /// So many of the first are read in every pass: they are the largest of those who die first.
+  static let headCount = 512
+  /// Of so many of the first, about what a screen shows, the state is read too.
+  static let shownCount = 64
   /// Growth that puts a process into every pass, in pages a second.
   static let growing: Float = 256
 
@@ -37,8 +52,9 @@ struct Rotation: Hashable, Sendable {
   var adjDebt = 0
   var begins = 0
   var budget = leastBudget
-  /// The rank up to which every pass reads.
+  /// The ranks up to which every pass reads memory, and state too.
   var head: KillRank?
+  var shown: KillRank?
   /// How long a whole sweep takes.
   var bound: Duration = .seconds(1)
   /// nr_anon_pages less what the tracked processes accounted for, when a sweep last ended.

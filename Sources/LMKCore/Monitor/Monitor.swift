@@ -106,7 +106,8 @@ public struct Monitor: ~Copyable {
     case .passEnded(let met, let work):
       isBlind = false
       endPass(met: met)
-      table.removeUnseen(since: pass)
+      // A sweep meets those whose turn it is, and proves nothing of the others.
+      if rotation.kind != .sweep { table.removeUnseen(since: pass) }
       statistics.passes.add(work)
       statistics.relinks = table.tree.relinks
       evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)

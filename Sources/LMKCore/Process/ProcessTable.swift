@@ -10,7 +10,8 @@ struct ProcessTable: ~Copyable {
     /// In the tree exactly while `standing` is `.candidate`.
     var handle: CandidateTree.Handle?
     var readAt: Instant
-    var firstSeenAt: Instant
+    /// When it was met first; `nil`: it was there before lmktop, so it is not young.
+    var bornAt: Instant?
     /// Pages per second that its RSS grows by, over the last readings; negative: it shrinks.
     var growth: Float = 0
     /// The pass over /proc that saw it last.
@@ -39,6 +40,9 @@ struct ProcessTable: ~Copyable {
   }
 
   var count: Int { slots.count }
+
+  /// Where the record of a pid stands in `records`. O(1).
+  func slot(of pid: Int32) -> Int? { slots[pid].map(Int.init) }
 
   /// The last reading of a pid. O(1).
   func reading(pid: Int32) -> ProcessReading? {
@@ -145,7 +149,7 @@ struct ProcessTable: ~Copyable {
   private mutating func enter(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
     let record = Record(
       reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now,
-      firstSeenAt: now, pass: pass, setAsideUntil: now)
+      bornAt: pass > 1 ? now : nil, pass: pass, setAsideUntil: now)
     privatePages += reading.freesPages
     let slot: Int32
     if let free = freeSlots.popLast() {

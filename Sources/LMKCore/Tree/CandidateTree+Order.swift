@@ -60,6 +60,9 @@ extension CandidateTree {
     return found == Self.none ? nil : candidates[Int(found)]
   }
 
+  /// The rank by which a candidate stands. O(1).
+  func rank(of handle: Handle) -> KillRank { nodes[Int(handle.index)].rank }
+
   /// The rank at a place of the kill order, 0 being the first; that of the last if there are fewer.
   /// `nil`: the tree is empty. O(place).
   borrowing func rank(at place: Int) -> KillRank? {

@@ -5,14 +5,12 @@ import LMKLinux
 /// while memory is plentiful. A search at the kill would allocate in the kernel, and reclaim, just
 /// when there is nothing left.
 extension EngineLoop {
-  static let readyLimit = 32
-
   /// Lets the ready ones be the first of the order: who came in is bound, who fell out is let go.
   /// In steady state nothing is opened, and nothing allocated.
   func makeReady() {
     guard targets != nil else { return }
     readyScratch.removeAll(keepingCapacity: true)
-    monitor.forEachFirst(Self.readyLimit) { readyScratch.append($0) }
+    monitor.forEachFirst(configuration.readyVictims) { readyScratch.append($0) }
     for key in ready where !readyScratch.contains(key) && !monitor.holds(key) { letGo(key) }
     ready.removeAll(keepingCapacity: true)
     for key in readyScratch where bind(key) == nil { ready.append(key) }

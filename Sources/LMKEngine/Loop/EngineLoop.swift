@@ -65,11 +65,13 @@ final class EngineLoop: @unchecked Sendable {
     signals = try SignalDescriptor(Engine.signals)
     sampler = MemorySampler(
       root: configuration.root, pageSize: configuration.monitor.pageSize)
-    pass = try PassReader(root: configuration.root)
+    pass = try PassReader(
+      root: configuration.root,
+      keeping: KeptFiles(limit: configuration.keptFiles, descriptors: try DescriptorLimit.raise()))
     targets = configuration.root.isLive ? TargetTable(root: configuration.root) : nil
     watched.reserveCapacity(TargetTable.capacity)
-    ready.reserveCapacity(Self.readyLimit)
-    readyScratch.reserveCapacity(Self.readyLimit)
+    ready.reserveCapacity(configuration.readyVictims)
+    readyScratch.reserveCapacity(configuration.readyVictims)
     journal = Self.startJournal(configuration)
     try epoll.add(tickTimer.raw, .readable, token: Token.tick)
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
@@ -159,8 +161,9 @@ final class EngineLoop: @unchecked Sendable {
     send(.ticked(ownCPU: MonotonicClock.processCPUTime()))
     if monitor.isArmed { sampler.refreshZones() }
     if let capability = journal?.takeNews() { send(.capability(capability)) }
-    if !pass.isUnderWay { beginPass() }
-    if engine.exchange.isTaken { publish() }
+    // What a pass has read is published at its end; one that goes on longer than a tick does not
+    // hold the screen up.
+    if !pass.isUnderWay { beginPass() } else if engine.exchange.isTaken { publish() }
   }
 
   func beginPass() {
@@ -186,7 +189,6 @@ final class EngineLoop: @unchecked Sendable {
     guard isDone else { return }
     makeReady()
     if let capability = pass.capability { send(.capability(capability)) }
-    // The first screen should not wait for a second; after that, ticks publish.
     if engine.exchange.isTaken { publish() }
   }
 

@@ -25,6 +25,7 @@ struct PassReader: ~Copyable {
 
   private var directory: ProcessDirectory
   private var reader: ProcessReader
+  private var files: KeptFiles
   private(set) var isUnderWay = false
   private var ground = Ground.listing
   private var work = Work()
@@ -34,10 +35,18 @@ struct PassReader: ~Copyable {
   /// What the last pass has to say about processes that could not be read; `nil`: no news.
   private(set) var capability: Capability?
 
-  init(root: ProcRoot) throws(Errno) {
+  /// - Parameter files: which files stay open from pass to pass.
+  init(root: ProcRoot, keeping files: consuming KeptFiles) throws(Errno) {
     directory = try ProcessDirectory(root: root)
     reader = ProcessReader(root: root)
+    self.files = files
   }
+
+  /// How many processes have files that are kept open.
+  var keptCount: Int { files.count }
+
+  /// Files read since it was made.
+  var filesRead: Int { reader.filesRead }
 
   /// Begins a pass; if the folder cannot be walked, none is under way, and the reason is returned.
   mutating func begin(over ground: Ground = .listing) -> Capability? {
@@ -72,14 +81,13 @@ struct PassReader: ~Copyable {
     let end = began.advanced(by: Self.slice)
     let filesBefore = reader.filesRead
     var isOver = false
+    var steps = 0
     repeat {
-      let entry: (pid: Int32, inode: UInt64)
       do {
-        guard let next = try nextEntry(of: monitor) else {
+        guard try step(at: now, of: &monitor, into: &effects) else {
           isOver = true
           break
         }
-        entry = next
       } catch {
         // /proc could not be listed to its end. Whoever was not met is not gone for that: the pass
         // ends without its verdict on the unseen, and the next one begins with the next tick.
@@ -88,9 +96,8 @@ struct PassReader: ~Copyable {
         wasRefused = true
         return true
       }
-      read(entry.pid, inode: entry.inode, at: now, of: &monitor, into: &effects)
-      position += 1
-      if position % Self.clockStride == 0 { now = MonotonicClock.now() }
+      steps += 1
+      if steps % Self.clockStride == 0 { now = MonotonicClock.now() }
     } while now < end
     now = MonotonicClock.now()
     work.filesRead += reader.filesRead - filesBefore
@@ -99,16 +106,27 @@ struct PassReader: ~Copyable {
     return isOver
   }
 
-  private mutating func nextEntry(
-    of monitor: borrowing Monitor
-  ) throws(Errno) -> (pid: Int32, inode: UInt64)? {
-    guard ground == .known else { return try directory.next() }
-    // A place in the table does not move when others come and go: nobody's turn is skipped.
-    while position < monitor.slotCount {
-      if let process = monitor.process(atSlot: position) { return process }
-      position += 1
+  /// Goes to the next process, and reads of it what is needed. `false`: there is none.
+  private mutating func step(
+    at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) throws(Errno) -> Bool {
+    if ground == .known {
+      // A place in the table does not move when others come and go: nobody's turn is skipped.
+      if let (pid, inode, need) = monitor.nextNeed(from: &position, at: now) {
+        read(pid, inode: inode, need, at: now, of: &monitor, into: &effects)
+        return true
+      }
+      return position < monitor.slotCount
     }
-    return nil
+    guard let (pid, inode) = try directory.next() else { return false }
+    let need = monitor.need(pid: pid, inode: inode, position: position, at: now)
+    position += 1
+    if need == .nothing {
+      monitor.apply(.seen(pid: pid), at: now, into: &effects)
+    } else {
+      read(pid, inode: inode, need, at: now, of: &monitor, into: &effects)
+    }
+    return true
   }
 
   /// Reads one process that an event named, outside any pass.
@@ -124,37 +142,23 @@ struct PassReader: ~Copyable {
   }
 
   private mutating func read(
-    _ pid: Int32, inode: UInt64, at now: Instant, of monitor: inout Monitor,
+    _ pid: Int32, inode: UInt64, _ need: ReadingNeed, at now: Instant, of monitor: inout Monitor,
     into effects: inout Effects
   ) {
-    switch monitor.need(pid: pid, inode: inode, position: position, at: now) {
-    case .nothing:
-      monitor.apply(.seen(pid: pid), at: now, into: &effects)
-      return
-    case .memory(let known):
-      refresh(known, .memory, at: now, of: &monitor, into: &effects)
-      return
-    case .memoryAndAdj(let known):
-      refresh(known, .memoryAndAdj, at: now, of: &monitor, into: &effects)
-      return
-    case .everything: break
-    }
-    switch reader.read(pid: pid, inode: inode) {
-    case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
-    case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
-    case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
-    }
-  }
-
-  private mutating func refresh(
-    _ known: ProcessReading, _ extent: ProcessReader.Extent, at now: Instant,
-    of monitor: inout Monitor, into effects: inout Effects
-  ) {
-    var reading = known
-    switch reader.refresh(&reading, extent) {
-    case .refreshed: monitor.apply(.measured(reading), at: now, into: &effects)
-    case .vanished: monitor.apply(.vanished(pid: known.key.pid), at: now, into: &effects)
-    case .refused, .malformed: skip(known.key.pid, at: now, of: &monitor, into: &effects)
+    switch need {
+    case .nothing: break
+    case .refresh(var reading, let parts):
+      switch reader.refresh(&reading, parts, keeping: &files) {
+      case .refreshed: monitor.apply(.measured(reading), at: now, into: &effects)
+      case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
+      case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
+      }
+    case .everything:
+      switch reader.read(pid: pid, inode: inode) {
+      case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
+      case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
+      case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
+      }
     }
   }
 
@@ -169,6 +173,7 @@ struct PassReader: ~Copyable {
     at now: Instant, of monitor: inout Monitor, into effects: inout Effects
   ) {
     isUnderWay = false
+    files.endPass()
     monitor.apply(.passEnded(met: position, work), at: now, into: &effects)
     if refusedCount > 0 || wasRefused {
       let reason =

@@ -178,16 +178,11 @@ public struct TargetTable: ~Copyable {
 
   /// Fills the buffer from a descriptor that the table goes on owning.
   private mutating func read(_ raw: Int32) throws(KillFailure) {
-    let file = FileDescriptor(taking: raw)
-    let error: Errno?
     do {
-      try buffer.fill(from: file, upTo: 256)
-      error = nil
-    } catch let caught {
-      error = caught
+      try buffer.fillOnce(fromRaw: raw)
+    } catch {
+      throw Self.failure(error)
     }
-    _ = file.release()
-    if let error { throw Self.failure(error) }
   }
 
   private static func failure(_ error: Errno) -> KillFailure {

@@ -91,59 +91,6 @@ public struct ProcessReader: ~Copyable {
     }
   }
 
-  /// What a refresh reads beside statm and the owner.
-  public enum Extent: Hashable, Sendable {
-    case memory
-    /// oom_score_adj too.
-    case memoryAndAdj
-  }
-
-  /// Reads what changes: statm, oom_score_adj (by `extent`), and the owner. State, name, parent and the number
-  /// of threads stay as they are, unless the process has begun or ceased to hold memory.
-  ///
-  /// On any result but `.refreshed`, `reading` is unchanged.
-  public mutating func refresh(
-    _ reading: inout ProcessReading, _ extent: Extent = .memoryAndAdj
-  ) -> RefreshResult {
-    let pid = reading.key.pid
-    do {
-      let statm = try statm(of: pid)
-      // No memory, or memory where there was none: an exit, a zombie leader, a kernel thread that
-      // became a program. Its state tells.
-      if statm.rssPages == 0 || reading.rssPages == 0 {
-        if !(reading.isKernelThread && statm.rssPages == 0) { return reread(&reading) }
-        let found = try owner(of: pid)
-        return found.inode == reading.inode ? .refreshed : reread(&reading)
-      }
-      let adj = extent == .memoryAndAdj ? try adj(of: pid) : reading.adj
-      let found = try owner(of: pid)
-      guard found.inode == reading.inode else { return reread(&reading) }
-      reading.rssPages = statm.rssPages
-      reading.sharedPages = statm.sharedPages
-      reading.adj = adj
-      reading.uid = found.user
-      return .refreshed
-    } catch {
-      return switch error {
-      case .vanished: .vanished
-      case .refused(let errno): .refused(errno)
-      case .malformed: .malformed
-      }
-    }
-  }
-
-  private mutating func reread(_ reading: inout ProcessReading) -> RefreshResult {
-    switch read(pid: reading.key.pid, inode: reading.inode) {
-    case .read(let fresh):
-      guard fresh.key == reading.key else { return .vanished }
-      reading = fresh
-      return .refreshed
-    case .vanished: return .vanished
-    case .refused(let errno): return .refused(errno)
-    case .malformed: return .malformed
-    }
-  }
-
   private mutating func readOnce(pid: Int32) throws(Stop) -> ProcessReading {
     let stat = try stat(of: pid)
     var reading = ProcessReading(
@@ -164,38 +111,64 @@ public struct ProcessReader: ~Copyable {
   mutating func startTime(of pid: Int32) throws(Stop) -> UInt64 { try stat(of: pid).startTime }
 
   private mutating func stat(of pid: Int32) throws(Stop) -> StatParser.Stat {
-    try load(pid, "stat")
+    try load(pid, .stat)
+    return try parseStat(of: pid)
+  }
+
+  private mutating func statm(of pid: Int32) throws(Stop) -> StatmParser.Statm {
+    try load(pid, .statm)
+    return try parseStatm()
+  }
+
+  private mutating func adj(of pid: Int32) throws(Stop) -> OOMScoreAdj {
+    try load(pid, .adj)
+    return try parseAdj()
+  }
+
+  func parseStat(of pid: Int32) throws(Stop) -> StatParser.Stat {
     // A fixture's pid that differs from its folder's would name another process.
     guard let stat = StatParser.parse(buffer.contents), stat.pid == pid else { throw .malformed }
     return stat
   }
 
-  private mutating func statm(of pid: Int32) throws(Stop) -> StatmParser.Statm {
-    try load(pid, "statm")
+  func parseStatm() throws(Stop) -> StatmParser.Statm {
     guard let statm = StatmParser.parse(buffer.contents) else { throw .malformed }
     return statm
   }
 
-  private mutating func adj(of pid: Int32) throws(Stop) -> OOMScoreAdj {
-    try load(pid, "oom_score_adj")
+  func parseAdj() throws(Stop) -> OOMScoreAdj {
     guard let adj = AdjParser.parse(buffer.contents) else { throw .malformed }
     return adj
   }
 
-  private mutating func load(_ pid: Int32, _ name: StaticString) throws(Stop) {
-    path.set(pid, name)
+  /// Opens, reads and closes.
+  mutating func load(_ pid: Int32, _ file: KeptFiles.File) throws(Stop) {
+    let opened = try open(pid, file)
     do {
-      let file = try root.folder.open(at: path.bytes, .read)
-      filesRead += 1
-      try buffer.fillOnce(from: file)
+      try buffer.fillOnce(from: opened)
     } catch {
       throw Stop(error)
     }
-    // A process that ends between open and read leaves an empty file in some of them.
+    try expectContents()
+  }
+
+  mutating func open(_ pid: Int32, _ file: KeptFiles.File) throws(Stop) -> FileDescriptor {
+    path.set(pid, file.name)
+    do {
+      let opened = try root.folder.open(at: path.bytes, .read)
+      filesRead += 1
+      return opened
+    } catch {
+      throw Stop(error)
+    }
+  }
+
+  /// A process that ends between open and read leaves an empty file in some of them.
+  func expectContents() throws(Stop) {
     if buffer.contents.isEmpty { throw .vanished }
   }
 
-  private mutating func owner(of pid: Int32) throws(Stop) -> (inode: UInt64, user: UInt32) {
+  mutating func owner(of pid: Int32) throws(Stop) -> (inode: UInt64, user: UInt32) {
     path.set(pid)
     var inode: UInt64 = 0
     var user: UInt32 = 0

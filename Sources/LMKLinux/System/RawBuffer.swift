@@ -48,6 +48,16 @@ struct RawBuffer: ~Copyable {
     end(got)
   }
 
+  /// Reads a file that comes in one piece from its beginning, through a descriptor that its owner
+  /// keeps: one pread(2), no growth.
+  /// - Throws: what pread says, and EFBIG; the contents are empty then.
+  mutating func fillOnce(fromRaw raw: Int32) throws(Errno) {
+    count = 0
+    let got = Int(try System.check(lmk_pread(raw, memory.baseAddress, memory.count - 1, 0)))
+    guard got < memory.count - 1 else { throw .tooLarge }
+    end(got)
+  }
+
   /// Reads a file to its end, or until the memory is full: what is longer is cut.
   /// - Throws: what read says; the contents are empty then.
   mutating func fillAndCut(from file: borrowing FileDescriptor) throws(Errno) {
