@@ -2,8 +2,10 @@
 #include "include/lmk_memory.h"
 
 #include <errno.h>
+#include <link.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #ifndef MCL_ONFAULT
 #define MCL_ONFAULT 4
@@ -15,6 +17,29 @@ int lmk_memory_lock(int future) {
 }
 
 int lmk_memory_unlock(void) { return munlockall() < 0 ? -errno : 0; }
+
+static int release_segments(struct dl_phdr_info *info, size_t size, void *sum) {
+  (void)size;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int index = 0; index < info->dlpi_phnum; index++) {
+    const ElfW(Phdr) *segment = &info->dlpi_phdr[index];
+    // Only what nobody can have written to: code. Constants may hold relocations of ours, which
+    // stand in no file.
+    if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X) || segment->p_flags & PF_W)
+      continue;
+    uintptr_t start = (info->dlpi_addr + segment->p_vaddr) & ~(page - 1);
+    uintptr_t end = (info->dlpi_addr + segment->p_vaddr + segment->p_memsz) & ~(page - 1);
+    if (end > start && madvise((void *)start, end - start, MADV_DONTNEED) == 0)
+      *(int64_t *)sum += (int64_t)(end - start);
+  }
+  return 0;
+}
+
+int64_t lmk_code_release(void) {
+  int64_t sum = 0;
+  dl_iterate_phdr(release_segments, &sum);
+  return sum;
+}
 
 static int raise_limit(int which, uint64_t *value) {
   struct rlimit limit;

@@ -16,8 +16,8 @@ public enum Event: Sendable {
   case passEnded(met: Int, Work)
   /// The kernel's event sources spoke: so many events, so many of them known to be lost.
   case fed(events: UInt64, lost: UInt64)
-  /// An interval is over: time for rates. CPU time of this program since its start.
-  case ticked(ownCPU: UInt64)
+  /// An interval is over: time for rates.
+  case ticked(OwnCost)
   case command(Command)
   /// A pidfd is open for the dialog's process, and its start time agrees.
   case bound(ProcessKey)

@@ -116,6 +116,16 @@ extension Monitor {
   /// Slots of the table, for a pass over those who are known; some are empty.
   public var slotCount: Int { table.records.count }
 
+  /// The kernel's threads whose name begins so. O(n).
+  public borrowing func kernelThreads(named prefix: StaticString) -> [Int32] {
+    let wanted = ProcessName("\(prefix)").bytes
+    var found: [Int32] = []
+    for case let record? in table.records where record.reading.isKernelThread {
+      if record.reading.name.bytes.starts(with: wanted) { found.append(record.reading.key.pid) }
+    }
+    return found
+  }
+
   /// Whether the pid belongs to a process that is known. O(1).
   public borrowing func knows(pid: Int32) -> Bool { table.record(pid: pid) != nil }
 

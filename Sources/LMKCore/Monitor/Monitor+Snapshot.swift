@@ -20,8 +20,8 @@ extension Monitor {
     snapshot.earlier = interval.earlier
     snapshot.earlierAt = interval.earlierAt
     snapshot.binding = binding
-    snapshot.ownCPU = interval.ownCPU
-    snapshot.ownCPUEarlier = interval.ownCPUEarlier
+    snapshot.cost = interval.cost
+    snapshot.costEarlier = interval.costEarlier
     snapshot.sweepBound = rotation.bound
     snapshot.candidateCount = table.tree.count
     snapshot.exemptCount = table.exemptCount

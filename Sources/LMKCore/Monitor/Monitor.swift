@@ -46,8 +46,8 @@ public struct Monitor: ~Copyable {
     var at: Instant
     var earlier = Statistics()
     var earlierAt: Instant
-    var ownCPU: UInt64 = 0
-    var ownCPUEarlier: UInt64 = 0
+    var cost = OwnCost()
+    var costEarlier = OwnCost()
     var stallTotal: UInt64?
   }
 
@@ -115,8 +115,8 @@ public struct Monitor: ~Copyable {
       statistics.events += events
       statistics.lost += lost
       if lost > 0 { noteLoss() }
-    case .ticked(let ownCPU):
-      tick(ownCPU: ownCPU, at: now)
+    case .ticked(let cost):
+      tick(cost, at: now)
     case .command(let command):
       obey(command, at: now, into: &effects)
     case .bound(let key):
@@ -209,10 +209,10 @@ public struct Monitor: ~Copyable {
     }
   }
 
-  private mutating func tick(ownCPU: UInt64, at now: Instant) {
+  private mutating func tick(_ cost: OwnCost, at now: Instant) {
     interval.earlier = interval.statistics
     interval.earlierAt = interval.at
-    interval.ownCPUEarlier = interval.ownCPU
+    interval.costEarlier = interval.cost
     let total = memory.pressure?.some.total
     if let total, let before = interval.stallTotal, total >= before, now > interval.at {
       let share = Double(total - before) / 1e6 / now.seconds(since: interval.at)
@@ -222,6 +222,6 @@ public struct Monitor: ~Copyable {
     interval.stallTotal = total
     interval.statistics = statistics
     interval.at = now
-    interval.ownCPU = ownCPU
+    interval.cost = cost
   }
 }

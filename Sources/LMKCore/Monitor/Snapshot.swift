@@ -5,13 +5,17 @@ public struct Snapshot: Sendable {
   public struct Row: Hashable, Sendable {
     public var candidate: Candidate
     public var standing: Standing
+    private var place: Int32
     /// 1-based place in the kill order; 0 where `standing` is not `.candidate`.
-    public var rank: Int
+    public var rank: Int {
+      get { Int(place) }
+      set { place = Int32(clamping: newValue) }
+    }
 
     public init(candidate: Candidate, standing: Standing, rank: Int) {
       self.candidate = candidate
       self.standing = standing
-      self.rank = rank
+      place = Int32(clamping: rank)
     }
   }
 
@@ -68,9 +72,9 @@ public struct Snapshot: Sendable {
   public var sweepBound: Duration = .seconds(1)
   /// How many candidates this program may signal.
   public var signallableCount = 0
-  /// CPU time of this program in nanoseconds since its start, and one interval ago.
-  public var ownCPU: UInt64 = 0
-  public var ownCPUEarlier: UInt64 = 0
+  /// What this program costs: at the last tick, and at the one before.
+  public var cost = OwnCost()
+  public var costEarlier = OwnCost()
 
   public init() {}
 

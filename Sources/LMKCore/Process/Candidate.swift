@@ -1,35 +1,54 @@
-/// A process the tree ranks, as a value without heap references. Sizes are in pages.
+/// A process the tree ranks, as a value without heap references, in 64 bytes. Sizes are in pages.
 public struct Candidate: Hashable, Sendable {
-  public var key: ProcessKey
+  private var startTime: UInt64
+  public var name: ProcessName
+  private var pid: Int32
+  public var uid: UInt32
+  public var parent: Int32
+  private var rss: PageCount
+  private var frees: PageCount
+  private var swap: PageCount
+  /// Pages per second that its RSS grows by; negative: it shrinks.
+  public var growth: Float
   /// The real `oom_score_adj`.
   public var adj: OOMScoreAdj
   /// What the tree ranks by and what decides eligibility: `adj`, shifted by the rules.
   public var effectiveAdj: OOMScoreAdj
   public var state: ProcessState
-  public var uid: UInt32
-  public var parent: Int32
-  public var rssPages: Int
-  /// resident − shared (+ swap where it was read): what a kill would free.
-  public var freesPages: Int
-  public var swapPages: Int
-  public var name: ProcessName
-  /// Pages per second that its RSS grows by; negative: it shrinks.
-  public var growth: Float
 
   public init(
     _ reading: ProcessReading, effectiveAdj: OOMScoreAdj? = nil, growth: Float = 0
   ) {
     self.growth = growth
-    key = reading.key
+    startTime = reading.key.startTime
+    pid = reading.key.pid
     adj = reading.adj
     self.effectiveAdj = effectiveAdj ?? reading.adj
     state = reading.state
     uid = reading.uid
     parent = reading.parent
-    rssPages = reading.rssPages
-    freesPages = reading.freesPages
-    swapPages = reading.swapPages
+    rss = PageCount(reading.rssPages)
+    frees = PageCount(reading.freesPages)
+    swap = PageCount(reading.swapPages)
     name = reading.name
+  }
+
+  public var key: ProcessKey { ProcessKey(pid: pid, startTime: startTime) }
+
+  public var rssPages: Int {
+    get { rss.pages }
+    set { rss = PageCount(newValue) }
+  }
+
+  /// resident − shared (+ swap where it was read): what a kill would free.
+  public var freesPages: Int {
+    get { frees.pages }
+    set { frees = PageCount(newValue) }
+  }
+
+  public var swapPages: Int {
+    get { swap.pages }
+    set { swap = PageCount(newValue) }
   }
 }
 

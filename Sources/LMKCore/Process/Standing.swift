@@ -3,7 +3,7 @@ public enum Standing: Hashable, Sendable {
   /// In the tree: may die.
   case candidate
   /// Spared by a rule or a pin (its index): out of the tree, shown where it would stand.
-  case protected(rule: Int)
+  case protected(rule: Int16)
   /// Signalled, and not yet gone.
   case dying
   /// Signalled with SIGKILL, and still there when its time was over (D state, or a debugger).

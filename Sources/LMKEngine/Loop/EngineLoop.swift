@@ -38,6 +38,7 @@ final class EngineLoop: @unchecked Sendable {
   var batch = Effects()
   var sampler: MemorySampler
   var pass: PassReader
+  var cost = CostReader()
   /// `nil` for a captured tree, which can never kill.
   var targets: TargetTable?
   /// What memory was like at the last sample; a file that cannot be read leaves its part standing.
@@ -158,13 +159,16 @@ final class EngineLoop: @unchecked Sendable {
   static let listingEvery = 15
 
   private func tick() {
-    send(.ticked(ownCPU: MonotonicClock.processCPUTime()))
+    send(.ticked(cost.read(filesRead: filesRead)))
     if monitor.isArmed { sampler.refreshZones() }
     if let capability = journal?.takeNews() { send(.capability(capability)) }
     // What a pass has read is published at its end; one that goes on longer than a tick does not
     // hold the screen up.
     if !pass.isUnderWay { beginPass() } else if engine.exchange.isTaken { publish() }
   }
+
+  /// Files of /proc that were read, whatever for.
+  private var filesRead: UInt64 { UInt64(pass.filesRead + sampler.filesRead) }
 
   func beginPass() {
     let kind: PassKind
@@ -188,6 +192,9 @@ final class EngineLoop: @unchecked Sendable {
     carryOutEffects()
     guard isDone else { return }
     makeReady()
+    if !cost.watchesReclaim, passesSinceListing == 0 {
+      cost.watch(kswapds: monitor.kernelThreads(named: "kswapd"), under: configuration.root)
+    }
     if let capability = pass.capability { send(.capability(capability)) }
     if engine.exchange.isTaken { publish() }
   }

@@ -23,6 +23,8 @@ public struct MemorySampler: ~Copyable {
   /// Whether the last reading of vmstat gave all the terms of the rule. A reading that failed for
   /// want of memory or descriptors is no lost capability: the next sample tries again.
   public private(set) var hasTerms = true
+  /// Files read since it was made.
+  public private(set) var filesRead = 0
   /// Rises by one whenever `capabilities` has changed.
   public private(set) var generation = 0
 
@@ -44,6 +46,7 @@ public struct MemorySampler: ~Copyable {
     if isSlow || meminfo.trouble.isNone { files += sampleMeminfo(into: &reading) }
     if isSlow || pressure.trouble.isNone { files += samplePressure(into: &reading) }
     if isSlow { files += sampleZoneinfo(into: &reading) }
+    filesRead += files
     return Work(filesRead: files)
   }
 
@@ -53,7 +56,9 @@ public struct MemorySampler: ~Copyable {
   /// Reads vmstat alone: the terms of the rule, again, right before a kill.
   @discardableResult
   public mutating func sampleTerms(into reading: inout MemoryReading) -> Work {
-    Work(filesRead: sampleVmstat(into: &reading))
+    let files = sampleVmstat(into: &reading)
+    filesRead += files
+    return Work(filesRead: files)
   }
 
   private mutating func sampleVmstat(into reading: inout MemoryReading) -> Int {

@@ -41,8 +41,12 @@ extension Header {
     let kills = snapshot.memory.kernelKills
     line.add(
       StyledText("kernel OOM kills \(kills)", kills > 0 ? .warn : .dim), "", weight: 5)
+    // Who is eligible now, and how old the oldest reading among them may become.
+    let oldest = NumberText.span(max(age, .milliseconds(100)))
+    let bound = NumberText.span(snapshot.sweepBound)
     line.add(
-      StyledText("data \(scene.glyphs.atMost) \(NumberText.span(age)) old", .dim), "", weight: 4)
+      StyledText("data \(scene.glyphs.atMost) \(oldest) old (bound \(bound))", .dim),
+      StyledText("data \(scene.glyphs.atMost) \(oldest) old", .dim), "", weight: 4)
     line.add(
       StyledText(
         "may signal \(snapshot.signallableCount) of \(snapshot.candidateCount)", .dim), "",
@@ -52,10 +56,25 @@ extension Header {
     }
     line.add(StyledText("exempt \(snapshot.exemptCount)", .dim), "", weight: 2)
     let elapsed = snapshot.at.seconds(since: snapshot.earlierAt)
-    if elapsed > 0, snapshot.ownCPU >= snapshot.ownCPUEarlier {
-      let share = Double(snapshot.ownCPU - snapshot.ownCPUEarlier) / 1e9 / elapsed * 100
-      line.add(StyledText("own CPU \(NumberText.tenths(share))%", .dim), "", weight: 1)
-    }
+    if elapsed > 0, snapshot.cost.cpu >= snapshot.costEarlier.cpu { addCost(elapsed, to: &line) }
     return line
+  }
+
+  /// What lmktop itself costs, and what the kernel's reclaim does beside it.
+  private func addCost(_ elapsed: Double, to line: inout FlexLine) {
+    let cost = snapshot.cost
+    let earlier = snapshot.costEarlier
+    func percent(_ now: UInt64, _ before: UInt64) -> String {
+      NumberText.tenths(Double(now &- min(before, now)) / 1e9 / elapsed * 100) + "%"
+    }
+    var own = "own CPU \(percent(cost.cpu, earlier.cpu))"
+    if cost.residentPages > 0 { own += " \(scene.size(cost.residentPages))" }
+    let files = Double(cost.filesRead &- min(earlier.filesRead, cost.filesRead)) / elapsed
+    line.add(
+      StyledText("\(own) \(NumberText.rate(files)) files/s", .dim), StyledText(own, .dim), "",
+      weight: 1)
+    if let kswapd = cost.kswapd, let before = earlier.kswapd {
+      line.add(StyledText("kswapd \(percent(kswapd, before))", .dim), "", weight: 2)
+    }
   }
 }

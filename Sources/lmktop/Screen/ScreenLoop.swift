@@ -36,6 +36,11 @@ struct ScreenLoop: ~Copyable {
   private let signalSource: SignalDescriptor
   private let clock: Timer
   private var end: End?
+  /// Ticks of the clock since the start.
+  private var seconds = 0
+
+  /// By then all is set up and drawn.
+  private static let settled = 2
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
@@ -81,6 +86,8 @@ struct ScreenLoop: ~Copyable {
         case Token.engine: if engine.takeSnapshot() { refreshClock() }
         case Token.clock:
           try clock.drain()
+          seconds += 1
+          if seconds == Self.settled { StartingCode.release() }
           terminal.healRow()
         default: break
         }

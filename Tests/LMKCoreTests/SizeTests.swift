@@ -1,0 +1,21 @@
+import LMKCore
+import Testing
+
+@Suite("What a process costs in memory")
+struct SizeTests {
+  @Test("A reading and a candidate are one cache line each, a row of the screen 72 bytes")
+  func strides() {
+    #expect(MemoryLayout<ProcessReading>.stride == 64)
+    #expect(MemoryLayout<Candidate>.stride == 64)
+    #expect(MemoryLayout<Snapshot.Row>.stride == 72)
+  }
+
+  @Test("Sizes beyond 16 TiB of pages, or below none, count as the nearer end")
+  func clamped() {
+    let key = ProcessKey(pid: 7, startTime: 1)
+    let reading = ProcessReading(key: key, rssPages: 1 << 40, sharedPages: -5)
+    #expect(reading.rssPages == Int(UInt32.max))
+    #expect(reading.sharedPages == 0)
+    #expect(reading.freesPages == Int(UInt32.max))
+  }
+}
