@@ -1,27 +1,50 @@
 import LMKCore
 import LMKLinux
 
-/// Prints medians: these machines are noisy.
+/// Medians in nanoseconds, and their ratios to one of them: these machines are noisy, a ratio
+/// within one run is not.
 struct BenchReport {
-  /// Runs `body` `runs` times, `operations` operations each, and prints the median and the fastest
-  /// of one operation.
-  func measure(_ name: String, runs: Int = 15, operations: Int = 1, _ body: () -> Void) {
-    var times: [Int64] = []
+  private var base = 0.0
+
+  init(title: String) {
+    print("\n\(title)\n")
+    print("| | median | least | of a full walk |")
+    print("|---|---|---|---|")
+  }
+
+  /// Runs `body` `runs` times, `operations` operations each. The first one measured is what the
+  /// others are compared with.
+  mutating func measure(
+    _ name: String, runs: Int = 21, operations: Int = 1, _ body: () -> Void
+  ) {
+    var times: [Double] = []
     for _ in 0..<runs {
       let began = MonotonicClock.now()
       body()
-      times.append(MonotonicClock.now().nanoseconds - began.nanoseconds)
+      let spent = MonotonicClock.now().nanoseconds - began.nanoseconds
+      times.append(Double(spent) / Double(operations))
     }
-    times.sort()
-    let median = Double(times[times.count / 2]) / Double(operations)
-    let least = Double(times[0]) / Double(operations)
-    print("\(name): median \(words(median)), least \(words(least))")
+    note(name, times)
   }
 
-  private func words(_ nanoseconds: Double) -> String {
-    if nanoseconds < 10_000 { return "\(Int(nanoseconds * 10) / 10) ns" }
-    if nanoseconds < 10_000_000 { return "\(Int(nanoseconds / 100) / 10) us" }
-    return "\(Int(nanoseconds / 100_000) / 10) ms"
+  /// Takes times that were measured elsewhere.
+  mutating func note(_ name: String, _ times: [Double]) {
+    let sorted = times.sorted()
+    guard let least = sorted.first else { return }
+    let median = sorted[sorted.count / 2]
+    if base == 0 { base = median }
+    print("| \(name) | \(Self.words(median)) | \(Self.words(least)) | \(share(of: median)) |")
+  }
+
+  private func share(of time: Double) -> String {
+    let ratio = base / time
+    return ratio < 9.95 ? "1/\(Double(Int(ratio * 10)) / 10)" : "1/\(Int(ratio))"
+  }
+
+  static func words(_ nanoseconds: Double) -> String {
+    if nanoseconds < 10_000 { return "\(Int(nanoseconds)) ns" }
+    if nanoseconds < 10_000_000 { return "\(Double(Int(nanoseconds / 100)) / 10) µs" }
+    return "\(Double(Int(nanoseconds / 100_000)) / 10) ms"
   }
 }
 

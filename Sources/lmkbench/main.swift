@@ -2,12 +2,31 @@ import LMKCore
 import LMKEngine
 import LMKLinux
 
-/// Measures what lmktop promises to be fast. Every time limit of the project lives here, in a
-/// release build; a debug build prints numbers that mean nothing.
-///
-///     swift run -c release lmkbench
+// Measures what lmktop promises to be fast. Every time limit of the project lives here, in a
+// release build; a debug build prints numbers that mean nothing.
+//
+//     swift run -c release lmkbench [tree | decision | refresh | verdict]... [SIZE...]
+//
+// Without words all of it, at 1,000, 8,000 and 20,000. Where times are too noisy, instructions:
+//
+//     valgrind --tool=callgrind .build/release/lmkbench tree 8000
 
-let report = BenchReport()
-TreeBench(processes: 20_000).run(report)
-DecisionBench(processes: 20_000).run(report)
-PassBench().run(report)
+let words = CommandLine.arguments.dropFirst()
+let given = words.compactMap { Int($0) }.filter { $0 > 0 }
+let sizes = given.isEmpty ? [1000, 8000, 20_000] : given
+let parts = words.filter { Int($0) == nil }
+
+func isWanted(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
+
+if parts.contains("verdict-inside") {
+  do {
+    try VerdictBench(processes: sizes[0]).runInside()
+  } catch {
+    print("verdicts: \(error)")
+  }
+} else {
+  for size in sizes where isWanted("tree") { TreeBench(processes: size).run() }
+  for size in sizes where isWanted("decision") { DecisionBench(processes: size).run() }
+  for size in sizes where isWanted("refresh") { RefreshBench(processes: size).run() }
+  for size in sizes where isWanted("verdict") { VerdictBench.runApart(processes: size) }
+}

@@ -46,6 +46,9 @@ public struct KillRecord: Hashable, Sendable {
   public var cause: KillCause
   /// The memory terms when it was decided.
   public var terms: MemoryTerms
+  /// From the beginning of the sample that saw the row crossed until the signal was sent; zero by
+  /// hand, and before.
+  public var latency: Duration = .zero
 
   public init(victim: Candidate, signal: Signal, cause: KillCause, terms: MemoryTerms) {
     self.victim = victim

@@ -14,10 +14,11 @@ extension Monitor {
       deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
       record(.signalled(deaths[index].record), at: now, into: &effects)
     case .scan:
-      guard let scan = scanUnderWay, scan.record.victim.key == key else { return }
+      guard var scan = scanUnderWay, scan.record.victim.key == key else { return }
       statistics.kill.add(scan.work)
       statistics.pending += 1
       scanUnderWay = nil
+      scan.record.latency = scan.sampledAt.duration(to: now)
       record(.signalled(scan.record), at: now, into: &effects)
       expectDeath(scan.record, at: now)
     case .byHand:

@@ -12,7 +12,8 @@ extension Monitor {
       statistics.refused.add(work)
       return
     }
-    scanUnderWay = ScanUnderWay(record: own, steps: 1, work: work)
+    let sampledAt = now.advanced(by: .nanoseconds(-Int64(clamping: work.nanoseconds)))
+    scanUnderWay = ScanUnderWay(record: own, steps: 1, work: work, sampledAt: sampledAt)
     effects.append(.confirm(own.victim.key))
   }
 

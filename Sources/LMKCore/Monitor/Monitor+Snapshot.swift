@@ -35,50 +35,59 @@ extension Monitor {
   }
 
   /// Candidates in the tree's order, with those that stand aside where they would stand; then the
-  /// exempt.
+  /// exempt, kernel threads last.
   private mutating func writeRows(into snapshot: inout Snapshot) {
-    asideScratch.removeAll(keepingCapacity: true)
-    for case let record? in table.records {
-      switch record.standing {
-      case .candidate, .exempt: continue
-      case .protected, .dying, .stuck, .refused:
-        asideScratch.append(
-          Snapshot.Row(
-            candidate: record.candidate, standing: record.standing, rank: 0))
-      }
-    }
+    sortOut(into: &snapshot)
     let basis = configuration.rankBasis
-    asideScratch.sort { KillRank($0.candidate, by: basis) < KillRank($1.candidate, by: basis) }
+    scratch.aside.sort { KillRank($0.candidate, by: basis) < KillRank($1.candidate, by: basis) }
     snapshot.rows.removeAll(keepingCapacity: true)
     var aside = 0
     var rank = 0
     var signallable = 0
     let only = configuration.signalsOnly
     table.tree.forEach { candidate in
-      let place = KillRank(candidate, by: basis)
-      while aside < asideScratch.count, KillRank(asideScratch[aside].candidate, by: basis) < place {
-        snapshot.rows.append(asideScratch[aside])
-        aside += 1
+      if aside < scratch.aside.count {
+        let place = KillRank(candidate, by: basis)
+        while aside < scratch.aside.count,
+          KillRank(scratch.aside[aside].candidate, by: basis) < place
+        {
+          snapshot.rows.append(scratch.aside[aside])
+          aside += 1
+        }
       }
       rank += 1
       if only == nil || candidate.uid == only { signallable += 1 }
       snapshot.rows.append(Snapshot.Row(candidate: candidate, standing: .candidate, rank: rank))
     }
-    snapshot.rows.append(contentsOf: asideScratch[aside...])
+    snapshot.rows.append(contentsOf: scratch.aside[aside...])
+    snapshot.rows.append(contentsOf: scratch.exempt)
+    snapshot.rows.append(contentsOf: scratch.kernelThreads)
     snapshot.signallableCount = signallable
-    appendExempt(to: &snapshot) { !$0.isKernelThread }
-    appendExempt(to: &snapshot) { $0.isKernelThread }
-    writeOldestReading(into: &snapshot)
   }
 
-  private func appendExempt(
-    to snapshot: inout Snapshot, where belongs: (ProcessReading) -> Bool
-  ) {
-    for case let record? in table.records {
-      guard case .exempt = record.standing, belongs(record.reading) else { continue }
-      snapshot.rows.append(
-        Snapshot.Row(candidate: record.candidate, standing: record.standing, rank: 0))
+  /// One walk over the table: who does not stand in the tree, and when the oldest reading was made of
+  /// those who may die now (of all candidates while no row is crossed).
+  private mutating func sortOut(into snapshot: inout Snapshot) {
+    scratch.clear()
+    let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
+    var oldest = snapshot.at
+    for index in table.records.indices {
+      guard let record = table.records[index] else { continue }
+      switch record.standing {
+      case .candidate:
+        if record.reading.adj >= minimum, record.readAt < oldest { oldest = record.readAt }
+        continue
+      case .protected, .dying, .stuck, .refused:
+        scratch.aside.append(record.row)
+      case .exempt:
+        if record.reading.isKernelThread {
+          scratch.kernelThreads.append(record.row)
+        } else {
+          scratch.exempt.append(record.row)
+        }
+      }
     }
+    snapshot.oldestReading = oldest
   }
 
   /// One entry for each adj at which a candidate stands: O(d log n) for d of them, from the sums.
@@ -92,15 +101,23 @@ extension Monitor {
       next = table.tree.first(below: adj)
     }
   }
+}
 
-  /// The age that matters: of those who may die now; of all candidates while no row is crossed.
-  private func writeOldestReading(into snapshot: inout Snapshot) {
-    let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
-    var oldest = snapshot.at
-    for case let record? in table.records {
-      guard record.standing == .candidate, record.reading.adj >= minimum else { continue }
-      oldest = min(oldest, record.readAt)
-    }
-    snapshot.oldestReading = oldest
+/// Rows that do not come from the tree, with the room that they had in the last snapshot.
+struct SnapshotScratch {
+  var aside: ContiguousArray<Snapshot.Row> = []
+  var exempt: ContiguousArray<Snapshot.Row> = []
+  var kernelThreads: ContiguousArray<Snapshot.Row> = []
+
+  mutating func clear() {
+    aside.removeAll(keepingCapacity: true)
+    exempt.removeAll(keepingCapacity: true)
+    kernelThreads.removeAll(keepingCapacity: true)
+  }
+}
+
+extension ProcessTable.Record {
+  fileprivate var row: Snapshot.Row {
+    Snapshot.Row(candidate: candidate, standing: standing, rank: 0)
   }
 }

@@ -30,7 +30,7 @@ public struct Monitor: ~Copyable {
   var entryCount: UInt64 = 0
   var memoirs = Memoirs()
   var snapshotCount: UInt64 = 0
-  var asideScratch: ContiguousArray<Snapshot.Row> = []
+  var scratch = SnapshotScratch()
 
   /// One scan, from its verdict to its outcome.
   struct ScanUnderWay {
@@ -38,6 +38,8 @@ public struct Monitor: ~Copyable {
     /// Candidates tried so far, this one included.
     var steps: Int
     var work: Work
+    /// When the sample that saw the row crossed began.
+    var sampledAt: Instant
   }
 
   /// The statistics at the last two ends of an interval, for rates.
@@ -83,7 +85,6 @@ public struct Monitor: ~Copyable {
     deaths.reserveCapacity(64)
     entries.reserveCapacity(Self.entryCapacity)
     stalls.reserveCapacity(Self.stallCapacity)
-    asideScratch.reserveCapacity(configuration.capacity)
   }
 
   /// Takes one event in, and appends what has to be done. Never waits, never fails.

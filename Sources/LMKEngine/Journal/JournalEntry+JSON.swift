@@ -108,6 +108,7 @@ extension KillRecord {
       text.field("level", level + 1)
       text.field("minfree_pages", row.minfreePages)
       text.field("min_adj", row.adj.rawValue)
+      if latency > .zero { text.field("latency_us", latency.wholeNanoseconds / 1000) }
     }
     terms.write(to: &text)
   }

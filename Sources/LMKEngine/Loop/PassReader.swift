@@ -9,9 +9,9 @@ import LMKLinux
 ///
 /// Where the kernel tells of births and ends, most passes go over the processes that are known, and
 /// /proc is listed only now and then, to reconcile.
-struct PassReader: ~Copyable {
+package struct PassReader: ~Copyable {
   /// What a pass goes over.
-  enum Ground: Hashable {
+  package enum Ground: Hashable {
     /// The folder: it finds who is new, and proves who is gone.
     case listing
     /// The table.
@@ -19,14 +19,14 @@ struct PassReader: ~Copyable {
   }
 
   /// A slice ends after this long; the memory timer must be on time.
-  static let slice: Duration = .microseconds(800)
+  package static let slice: Duration = .microseconds(800)
   /// The clock is asked after so many processes.
   private static let clockStride = 8
 
   private var directory: ProcessDirectory
   private var reader: ProcessReader
   private var files: KeptFiles
-  private(set) var isUnderWay = false
+  package private(set) var isUnderWay = false
   private var ground = Ground.listing
   private var work = Work()
   private var position = 0
@@ -36,20 +36,20 @@ struct PassReader: ~Copyable {
   private(set) var capability: Capability?
 
   /// - Parameter files: which files stay open from pass to pass.
-  init(root: ProcRoot, keeping files: consuming KeptFiles) throws(Errno) {
+  package init(root: ProcRoot, keeping files: consuming KeptFiles) throws(Errno) {
     directory = try ProcessDirectory(root: root)
     reader = ProcessReader(root: root)
     self.files = files
   }
 
   /// How many processes have files that are kept open.
-  var keptCount: Int { files.count }
+  package var keptCount: Int { files.count }
 
   /// Files read since it was made.
-  var filesRead: Int { reader.filesRead }
+  package var filesRead: Int { reader.filesRead }
 
   /// Begins a pass; if the folder cannot be walked, none is under way, and the reason is returned.
-  mutating func begin(over ground: Ground = .listing) -> Capability? {
+  package mutating func begin(over ground: Ground = .listing) -> Capability? {
     self.ground = ground
     work = Work()
     position = 0
@@ -75,7 +75,7 @@ struct PassReader: ~Copyable {
   }
 
   /// Reads on for at most a slice. `true`: the pass is over.
-  mutating func readSlice(of monitor: inout Monitor, into effects: inout Effects) -> Bool {
+  package mutating func readSlice(of monitor: inout Monitor, into effects: inout Effects) -> Bool {
     let began = MonotonicClock.now()
     var now = began
     let end = began.advanced(by: Self.slice)

@@ -60,6 +60,14 @@ public enum Host {
       decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// The file that this program runs (readlinkat(2) of /proc/self/exe); `nil` without a /proc.
+  public static var programPath: String? {
+    var bytes = [CChar](repeating: 0, count: 4096)
+    let length = lmk_readlinkat(Int32(LMK_HERE), "/proc/self/exe", &bytes, bytes.count)
+    guard length > 0 else { return nil }
+    return String(decoding: bytes[..<Int(length)].map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// Seconds to add to UTC for local time at that moment (localtime_r(3)).
   public static func utcOffset(at secondsSince1970: Int64) -> Int {
     Int(lmk_utc_offset(secondsSince1970))
