@@ -54,7 +54,10 @@ let package = Package(
 
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
     .executableTarget(
-      name: "lmkstorm", dependencies: ["CLinux", "LMKLinux"], path: "Tests/lmkstorm"),
+      name: "lmkstorm", dependencies: ["CLinux", "CStorm", "LMKCore", "LMKLinux", "LMKEngine"],
+      path: "Tests/lmkstorm"),
+    // What lmkstorm asks of the kernel that nobody else should.
+    .target(name: "CStorm", path: "Tests/CStorm"),
     // A herd of sleeping, dying and growing processes, for measurements; in C, so that 8,000 are cheap.
     .executableTarget(name: "lmkherd", path: "Tests/lmkherd"),
     // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.

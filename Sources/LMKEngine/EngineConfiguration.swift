@@ -10,9 +10,13 @@ public struct EngineConfiguration: Sendable {
   public var journalPath: String?
   /// Who this program is; decides whom it may signal.
   public var identity: Identity
+  public var sources = EventSources()
   /// Event sources that are left out though they may be there: what is seen without them must be
   /// right too, and that can be tried.
-  public var withoutSources: Set<Capability.Name> = []
+  public var withoutSources: Set<Capability.Name> {
+    get { sources.without }
+    set { sources.without = newValue }
+  }
   /// So many of the first candidates are held ready: bound by a pidfd, their files open. 1…64.
   public var readyVictims = 32
   /// Of so many processes at most files are kept open between passes; each holds 4 KiB in the
@@ -27,4 +31,16 @@ public struct EngineConfiguration: Sendable {
     self.journalPath = journalPath
     self.identity = identity
   }
+}
+
+/// Which event sources, and how.
+public struct EventSources: Sendable {
+  /// Not opened.
+  public var without: Set<Capability.Name> = []
+  /// Of the proc connector: a small one loses events in a storm.
+  public var receiveBufferBytes = ProcConnector.usualReceiveBufferBytes
+  /// Whose pressure triggers: the machine's, or a cgroup's memory.pressure.
+  public var pressurePath = PressureTrigger.machine
+
+  public init() {}
 }

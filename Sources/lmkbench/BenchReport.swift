@@ -8,7 +8,7 @@ struct BenchReport {
 
   init(title: String) {
     print("\n\(title)\n")
-    print("| | median | least | of a full walk |")
+    print("| | median | least | of the first |")
     print("|---|---|---|---|")
   }
 

@@ -8,16 +8,20 @@ struct FullWalk: ~Copyable {
   private var directory: ProcessDirectory
   private var reader: ProcessReader
   private var none = KeptFiles(limit: 0, descriptors: 0)
-  private var found: ContiguousArray<ProcessReading> = []
+  private var found: ContiguousArray<ProcessReading>
   private var order: ContiguousArray<KillRank> = []
 
   init(_ root: ProcRoot) throws(Errno) {
-    directory = try ProcessDirectory(root: root)
-    reader = ProcessReader(root: root)
+    var directory = try ProcessDirectory(root: root)
+    var reader = ProcessReader(root: root)
+    var found: ContiguousArray<ProcessReading> = []
     // Who is who is known, as it is to a monitor that runs on.
     while let (pid, inode) = try directory.next() {
       if case .read(let reading) = reader.read(pid: pid, inode: inode) { found.append(reading) }
     }
+    self.directory = directory
+    self.reader = reader
+    self.found = found
   }
 
   var count: Int { found.count }

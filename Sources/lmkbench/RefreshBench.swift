@@ -27,6 +27,7 @@ struct RefreshBench {
       precondition(walk.run() != nil)
     }
     var cache = try Cache(root, processes: processes)
+    cache.fill()
     // Every file that is kept is open, and every turn has come once.
     for _ in 0..<40 { cache.refresh(.sweep) }
     report.measure("a refresh, where events tell of births and ends", runs: 48) {
@@ -64,11 +65,16 @@ private struct Cache: ~Copyable {
     configuration.ownPid = Identity.ownPid
     configuration.pageSize = Host.pageSize
     configuration.capacity = processes + 1024
-    monitor = Monitor(configuration, at: MonotonicClock.now())
-    pass = try PassReader(
+    let pass = try PassReader(
       root: root, keeping: KeptFiles(descriptors: try DescriptorLimit.raise()))
+    monitor = Monitor(configuration, at: MonotonicClock.now())
+    self.pass = pass
     sampler = MemorySampler(root: root)
     targets = TargetTable(root: root)
+  }
+
+  /// Meets everybody, and holds the first ready.
+  mutating func fill() {
     refresh(.walk)
     // As on a machine whose kernel tells each write of an adj.
     monitor.apply(

@@ -243,7 +243,7 @@ struct PolicyTimelineTests {
       """
       rows 100:0 200:500
       0.0 | process 10 adj 900 rss 0 state Z            |
-      0.0 | process 11 adj 900 rss 25 state Z threads 2 |
+      0.0 | process 11 adj 900 rss 25 state Z threads 2 | follow 11
       1.0 | free 150 file 0                             | would kill, named 11
       """)
   }

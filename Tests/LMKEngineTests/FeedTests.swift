@@ -59,10 +59,7 @@ struct FeedTests {
       }
     }
     engine.withSnapshot { snapshot in
-      let lost = snapshot.statistics.lost
-      let passes = snapshot.statistics.passes.calls
-      // A loss, on a busy machine, is answered by a listing.
-      #expect(passes == 1 || lost > 0, "\(passes) passes, nothing lost")
+      #expect(snapshot.hasNotWalked)
       #expect(snapshot.statistics.events > 0)
     }
     engine.stop()
@@ -85,8 +82,7 @@ struct FeedTests {
       snapshot.rows.first { $0.candidate.key.pid == child.pid }?.candidate.adj == 777
     }
     engine.withSnapshot { snapshot in
-      let calls = snapshot.statistics.passes.calls
-      #expect(calls == 1)
+      #expect(snapshot.hasNotWalked)
     }
     engine.stop()
     try thread.join()

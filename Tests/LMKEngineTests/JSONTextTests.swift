@@ -62,4 +62,22 @@ struct JSONTextTests {
         {"version":1,"time":"1970-01-01T00:00:05.000Z","monotonic_ns":5000000000,"sequence":7,"page_size":4096,"event":"died","took_ms":118,"freed_pages":74,"relief":true,"pid":4711,"start_time":99,"name":"hog \"x\"","uid":1000,"oom_score_adj":900,"rss_pages":80,"frees_pages":75,"signal":"SIGTERM","cause":"row","level":3,"minfree_pages":500,"min_adj":529,"other_free_pages":-3,"other_file_pages":400,"available_pages":390}
         """#)
   }
+
+  @Test("A kill by the kernel is a line of JSON, with null for what it did not say")
+  func kernelKill() {
+    var kill = KernelKill(scope: .cgroup, pid: 4711, name: ProcessName("hog"))
+    kill.uid = 1000
+    kill.adj = -5
+    kill.anonymous = 809_000
+    func event(_ kind: JournalEntry.Kind) -> String {
+      JournalEntry(sequence: 1, at: Instant(nanoseconds: 0), kind: kind)
+        .json(wallOffset: 0, pageSize: 4096).string
+    }
+    #expect(
+      event(.kernelKilled(kill)).hasSuffix(
+        #"""
+        "event":"kernel_kill","scope":"cgroup","pid":4711,"name":"hog","uid":1000,"oom_score_adj":-5,"total_vm_kib":null,"anon_rss_kib":809000,"file_rss_kib":null,"shmem_rss_kib":null,"pgtables_kib":null}
+        """#))
+    #expect(event(.kernelKillsCounted(3)).hasSuffix(#""event":"kernel_kills","count":3}"#))
+  }
 }

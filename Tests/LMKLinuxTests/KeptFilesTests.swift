@@ -48,7 +48,8 @@ struct KeptFilesTests {
     #expect(files.count == 0)
   }
 
-  @Test("No more processes than the limit are kept, and those out of use make room after some passes")
+  @Test(
+    "No more processes than the limit are kept, and those out of use make room after some passes")
   func bounded() throws {
     let storms = try (0..<3).map { _ in try Storm("sleep") }
     var reader = ProcessReader(root: try ProcRoot())

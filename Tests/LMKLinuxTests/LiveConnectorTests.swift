@@ -24,7 +24,7 @@ private final class Listener {
 
   @discardableResult
   func drain() throws(Errno) -> Drained {
-    let drained = try connector.drain { events.append($0) }
+    let drained = try connector.drain { events.append($0.event) }
     lost += drained
     return drained
   }

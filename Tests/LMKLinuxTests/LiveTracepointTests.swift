@@ -170,9 +170,9 @@ struct LiveTracepointTests {
   /// A cgroup of this test alone, with a limit that only its own child can reach.
   @Test(
     "A kill by the kernel is told by the tracepoint and by its sentence",
-    .enabled(if: MemoryGroup.isPossible, "needs root and a v1 memory cgroup"))
+    .enabled(if: MemoryCgroup.isPossible, "needs root and a v1 memory cgroup"))
   func victim() throws {
-    let group = try MemoryGroup(limit: 16 << 20)
+    let group = try MemoryCgroup(limit: 16 << 20)
     let listener = try TraceListener()
     try #require(listener.hasVictims)
     var log = try KernelLog()
@@ -202,32 +202,6 @@ struct LiveTracepointTests {
     // About the limit; what it had before it came into the group is not charged there.
     #expect((8_000..<40_000).contains(try #require(kill.anonymous)))
     if let anonymous = told?.anonymous { #expect(anonymous == kill.anonymous) }
-  }
-}
-
-/// A v1 memory cgroup, removed with its owner.
-private final class MemoryGroup {
-  private static let root = "/sys/fs/cgroup/memory"
-  static var isPossible: Bool {
-    geteuid() == 0 && access("\(root)/memory.limit_in_bytes", F_OK) == 0
-      && access(root, W_OK) == 0
-  }
-
-  private let path: String
-
-  init(limit: Int) throws {
-    path = "\(Self.root)/lmktop-test-\(getpid())"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try put("\(limit)", "memory.limit_in_bytes")
-  }
-
-  deinit { rmdir(path) }
-
-  func add(_ pid: Int32) throws { try put("\(pid)", "cgroup.procs") }
-
-  private func put(_ text: String, _ file: String) throws {
-    let descriptor = try FileDescriptor.open(path: "\(path)/\(file)", .readWrite)
-    try descriptor.writeAll(Array(text.utf8))
   }
 }
 

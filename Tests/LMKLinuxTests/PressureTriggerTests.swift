@@ -82,9 +82,9 @@ struct PressureTriggerTests {
 
   @Test(
     "A trigger whose cgroup was removed is gone",
-    .enabled(if: PressureGroup.place != nil, "needs root and a cgroup v2 with memory.pressure"))
+    .enabled(if: PressureCgroup.place != nil, "needs root and a cgroup v2 with memory.pressure"))
   func gone() throws {
-    let group = try PressureGroup()
+    let group = try PressureCgroup()
     let trigger = try Trigger(path: group.pressure)
     #expect(try trigger.wait(0) == [])
     group.remove()
@@ -139,26 +139,4 @@ struct PressureTriggerTests {
       exit(try open() == 0 ? 0 : 1)
     }
   }
-}
-
-/// An empty cgroup of version 2.
-private final class PressureGroup {
-  static let place: String? = {
-    guard geteuid() == 0 else { return nil }
-    return ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"].first {
-      access("\($0)/cgroup.controllers", F_OK) == 0 && access($0, W_OK) == 0
-        && access("/proc/pressure/memory", F_OK) == 0
-    }
-  }()
-
-  private let path: String
-  var pressure: String { "\(path)/memory.pressure" }
-
-  init() throws {
-    path = "\(Self.place ?? "")/lmktop-test-\(getpid())"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  func remove() { rmdir(path) }
-  deinit { remove() }
 }

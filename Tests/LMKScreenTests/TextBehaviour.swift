@@ -110,4 +110,27 @@ struct TextBehaviour {
     #expect(canvas.frame.text == "日本…")
     #expect(canvas.frame.defects.isEmpty)
   }
+
+  @Test(
+    "A kill by the kernel says who, how large, and whose shortage it was, as far as it was told")
+  func kernelKill() {
+    func words(_ kind: JournalEntry.Kind) -> String {
+      let entry = JournalEntry(sequence: 1, at: Instant(nanoseconds: 0), kind: kind)
+      let words = EventWords(entry, pageSize: 4096)
+      return "\(words.tag) \(words.text)"
+    }
+    var kill = KernelKill(scope: .machine, pid: 4711, name: ProcessName("a\u{1b}[2J"))
+    kill.adj = 900
+    kill.anonymous = 790 << 10
+    #expect(
+      words(.kernelKilled(kill))
+        == "KERNEL KILL 4711 a\u{FFFD}[2J adj 900, anon 790M, whole machine")
+    kill.scope = .cgroup
+    kill.anonymous = .max
+    #expect(words(.kernelKilled(kill)).hasSuffix(", in a memory cgroup"))
+    #expect(words(.kernelKilled(KernelKill(scope: .untold, pid: 7))) == "KERNEL KILL 7")
+    #expect(
+      words(.kernelKillsCounted(2))
+        == "KERNEL KILL the kernel's own OOM killer ended 2 processes")
+  }
 }

@@ -75,7 +75,8 @@ struct ThresholdBehaviour {
   @Test(
     "A wrong adj is refused with the reason",
     arguments: [
-      ("1001", "outside -1000...1000"), ("601", "must not be smaller"), ("175", "must not be smaller"),
+      ("1001", "outside -1000...1000"), ("601", "must not be smaller"),
+      ("175", "must not be smaller"),
       ("-1", "must not be smaller"), ("5x", "is not an adj"),
     ])
   func refusedAdj(text: String, reason: String) {

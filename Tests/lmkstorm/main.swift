@@ -1,6 +1,7 @@
 // Makes processes for tests: see `usage`. Prints `ready` and a newline on standard output once all
 // is set up. Nothing of it outlives whoever started it, or its deadline of 120 s.
 import CLinux
+import CStorm
 import Glibc
 
 let usage = """
@@ -15,6 +16,9 @@ let usage = """
     grow-later MIB            touch MIB MiB when a byte comes on standard input
     rename-later              take the name `second` when a byte comes on standard input
     end-thread-later          zombie-leader, whose last thread ends when a byte comes
+    share-memory MIB          a child lives in the same memory (clone with CLONE_VM alone)
+    reuse-pid                 for a pid namespace of its own: watch a pid pass to another process,
+                              and say `replaced` or what went wrong
     probe-events              say in two lines whether events arrive here: `yes` or why not
     crash-on-terminal BYTES   arm the terminal guard on descriptor 0, then trap
 
@@ -189,6 +193,19 @@ case "end-thread-later":
   if made < 0 { fail("thread") }
   ready()
   lmk_exit_thread()
+
+case "share-memory":
+  touch(mebibytes: number(2))
+  if cstorm_sharing_child() < 0 { fail("clone") }
+  ready()
+  sleepOn()
+
+case "reuse-pid":
+  do {
+    try reusePid()
+  } catch {
+    fail("\(error)")
+  }
 
 case "probe-events":
   probeEvents()

@@ -16,6 +16,10 @@ public enum Event: Sendable {
   case passEnded(met: Int, Work)
   /// The kernel's event sources spoke: so many events, so many of them known to be lost.
   case fed(events: UInt64, lost: UInt64)
+  /// The kernel's PSI trigger fired: processes are stalled on memory.
+  case stalled
+  /// The kernel's own killer has acted, says one of its sources; others may say it too.
+  case kernelKilled(KernelKill, by: KernelKill.Source)
   /// An interval is over: time for rates.
   case ticked(OwnCost)
   case command(Command)
@@ -82,6 +86,8 @@ public enum Effect: Sendable {
   case signal(ProcessKey, Signal, KillPurpose)
   /// Close its pidfd.
   case release(ProcessKey)
+  /// The leader has exited while other threads run on: let the end of its threads be told.
+  case follow(ProcessKey)
   case journal(JournalEntry)
   /// Armed: lock memory, raise the priority.
   case armed

@@ -41,8 +41,8 @@ struct Rotation: Hashable, Sendable {
   /// Growth that puts a process into every pass, in pages a second.
   static let growing: Float = 256
 
-  /// Writes of an adj are told, but not those that reach a process by the memory that it shares:
-  /// every fourth sweep reads all adj.
+  /// Writes of an adj are told, but not those that reach a process by a memory that it has shared
+  /// since before we listened: every fourth sweep reads all adj.
   static let adjEvery = 4
 
   var kind = PassKind.walk

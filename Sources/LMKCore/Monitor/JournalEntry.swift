@@ -33,8 +33,10 @@ public struct JournalEntry: Hashable, Sendable {
     case died(KillRecord, DeathOutcome)
     /// SIGKILL, and still there after its time.
     case timedOut(KillRecord, after: Duration)
-    /// The kernel's own OOM killer acted `count` times since the last look.
-    case kernelKilled(count: UInt64)
+    /// The kernel's own OOM killer acted, and told whom it killed.
+    case kernelKilled(KernelKill)
+    /// It acted so many times, and nobody told on whom.
+    case kernelKillsCounted(UInt64)
     case leaving(Signal?)
   }
 }

@@ -6,6 +6,7 @@ extension Monitor {
     memory = reading
     terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
     trend.add(headroom: terms.headroom, at: now)
+    stallWatch.add(total: reading.pressure?.some.total, at: now)
     noteKernelKills(at: now, into: &effects)
     advanceDeaths(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
@@ -37,7 +38,8 @@ extension Monitor {
   }
 
   /// The time until memory should be looked at again: headroom over the next row at 6 GiB/s, or by
-  /// the slope if that is sooner; 2 ms…1 s; and no later than the next deadline of a death.
+  /// the slope if that is sooner; 2 ms…1 s; within 100 ms while processes begin to stall; and no
+  /// later than the next deadline of a death.
   public borrowing func nextSample(after now: Instant) -> Duration {
     let next = nextRowBelow(terms.headroom)
     let pagesPerSecond = 6.0 * 1_073_741_824 / Double(configuration.pageSize)
@@ -46,6 +48,10 @@ extension Monitor {
       seconds = min(seconds, fall.inSeconds / 2)
     }
     var wait = Duration.nanoseconds(Int64(min(max(seconds, 0.002), 1) * 1e9))
+    if stallWatch.isSuspicious { wait = min(wait, StallWatch.interval) }
+    if let deadline = kernelKills.deadline {
+      wait = min(wait, max(.milliseconds(2), now.duration(to: deadline)))
+    }
     for death in deaths {
       let deadline = death.nextDeadline(after: now, settling: configuration.patience.settling)
       wait = min(wait, max(.milliseconds(2), now.duration(to: deadline)))
@@ -76,14 +82,6 @@ extension Monitor {
       into: &effects)
     memoirs.level = evaluation.active
     memoirs.levelAt = now
-  }
-
-  private mutating func noteKernelKills(at now: Instant, into effects: inout Effects) {
-    let before = memoirs.kernelKills ?? memory.kernelKills
-    memoirs.kernelKills = memory.kernelKills
-    if memory.kernelKills > before {
-      record(.kernelKilled(count: memory.kernelKills - before), at: now, into: &effects)
-    }
   }
 }
 

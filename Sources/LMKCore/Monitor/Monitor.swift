@@ -21,6 +21,8 @@ public struct Monitor: ~Copyable {
   var capabilities: [Capability] = []
   var pass: UInt64 = 0
   var rotation = Rotation()
+  var stallWatch = StallWatch()
+  var kernelKills = KernelKillLedger()
 
   // The account
   var statistics = Statistics()
@@ -100,6 +102,7 @@ public struct Monitor: ~Copyable {
       planPass(kind)
     case .measured(let reading):
       table.note(reading, at: now, pass: pass)
+      if reading.isZombieLeader { effects.append(.follow(reading.key)) }
     case .seen(let pid):
       table.markSeen(pid: pid, pass: pass)
     case .vanished(let pid):
@@ -116,6 +119,10 @@ public struct Monitor: ~Copyable {
       statistics.events += events
       statistics.lost += lost
       if lost > 0 { noteLoss() }
+    case .stalled:
+      stallWatch.alarm()
+    case .kernelKilled(let kill, let source):
+      hear(kill, from: source, at: now, into: &effects)
     case .ticked(let cost):
       tick(cost, at: now)
     case .command(let command):
@@ -149,6 +156,9 @@ public struct Monitor: ~Copyable {
   public var processCount: Int { table.count }
 
   public var isArmed: Bool { arming.isArmed }
+
+  /// No row is crossed: there is time for what can wait.
+  public var isAtEase: Bool { evaluation.active == nil }
 
   /// Who would die first if a row reached anybody.
   public var nextVictim: ProcessKey? { table.tree.first?.key }

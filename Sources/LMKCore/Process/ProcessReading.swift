@@ -68,6 +68,9 @@ public struct ProcessReading: Hashable, Sendable {
     set { swap = PageCount(newValue) }
   }
 
+  /// Its main thread has exited while others run on.
+  public var isZombieLeader: Bool { state == .zombie && threadCount > 1 }
+
   /// What a kill would free: resident − shared + swap, in pages; never negative.
   public var freesPages: Int { max(0, rssPages - sharedPages) + swapPages }
 }

@@ -80,8 +80,11 @@ extension JournalEntry.Kind {
       text.field("event", "timed_out")
       text.field("after_ms", after.wholeNanoseconds / 1_000_000)
       record.write(to: &text)
-    case .kernelKilled(let count):
+    case .kernelKilled(let kill):
       text.field("event", "kernel_kill")
+      kill.write(to: &text)
+    case .kernelKillsCounted(let count):
+      text.field("event", "kernel_kills")
       text.field("count", count)
     case .leaving(let signal):
       text.field("event", "leaving")
@@ -111,6 +114,32 @@ extension KillRecord {
       if latency > .zero { text.field("latency_us", latency.wholeNanoseconds / 1000) }
     }
     terms.write(to: &text)
+  }
+}
+
+extension KernelKill {
+  /// In KiB, as the kernel says it; null is what it did not say.
+  fileprivate func write(to text: inout JSONText) {
+    text.field("scope", scope.word)
+    text.field("pid", pid)
+    text.field("name", name.text)
+    text.field("uid", uid)
+    text.field("oom_score_adj", adj?.rawValue)
+    text.field("total_vm_kib", totalVM)
+    text.field("anon_rss_kib", anonymous)
+    text.field("file_rss_kib", file)
+    text.field("shmem_rss_kib", shared)
+    text.field("pgtables_kib", pageTables)
+  }
+}
+
+extension KernelKill.Scope {
+  fileprivate var word: String {
+    switch self {
+    case .machine: "machine"
+    case .cgroup: "cgroup"
+    case .untold: "untold"
+    }
   }
 }
 

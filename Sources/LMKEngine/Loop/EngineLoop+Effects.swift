@@ -23,6 +23,8 @@ extension EngineLoop {
       if failure == nil { setMemoryTimer() }
     case .release(let key):
       if !ready.contains(key) { letGo(key) }
+    case .follow(let key):
+      feed.follow(key)
     case .journal(let entry):
       journal?.append(entry)
     case .armed:

@@ -5,9 +5,7 @@ import LMKLinux
 extension EngineLoop {
   /// Opens the sources, before /proc is listed for the first time.
   func openFeed() throws(Errno) {
-    for capability in feed.open(without: configuration.withoutSources) {
-      send(.capability(capability))
-    }
+    for capability in feed.open(configuration.sources) { send(.capability(capability)) }
     if let raw = feed.connectorDescriptor {
       try epoll.add(raw, .readable, token: Token.connector)
     }
@@ -17,23 +15,40 @@ extension EngineLoop {
     if let raw = feed.triggerDescriptor {
       try epoll.add(raw, .priority, token: Token.pressure)
     }
+    if let raw = feed.kernelLogDescriptor {
+      try epoll.add(raw, .readable, token: Token.kernelLog)
+    }
   }
 
-  /// Reads a batch. While the connector speaks it is not waited for: the next batch is read after
-  /// a pause.
-  func feedFromConnector() throws(Errno) {
+  /// Sources that speak are not waited for: their next batch is read after a pause.
+  private func pauseFeed() throws(Errno) {
+    guard !isFeedPaused else { return }
+    isFeedPaused = true
+    try feedTimer.set(after: EventFeed.pause)
+  }
+
+  func endFeedPause() throws(Errno) {
     try feedTimer.drain()
-    let spoke: Bool
+    isFeedPaused = false
+    try feedFromConnector()
+    try feedFromKernelLog()
+  }
+
+  /// Reads a batch.
+  func feedFromConnector() throws(Errno) {
+    guard let raw = feed.connectorDescriptor else { return }
+    let drained: Drained
     do throws(Errno) {
-      spoke = try feed.drainConnector(&monitor, at: MonotonicClock.now(), into: &effects)
+      drained = try feed.drainConnector()
     } catch {
       send(.capability(ProcConnector.capability(error)))
       return
     }
-    guard let raw = feed.connectorDescriptor else { return }
-    if spoke {
+    if drained.messages > 0 { feedFromTracepoints() }
+    feed.takeConnector(drained, &monitor, at: MonotonicClock.now(), into: &effects)
+    if drained.messages > 0 {
       try epoll.modify(raw, [], token: Token.connector)
-      try feedTimer.set(after: EventFeed.pause)
+      try pauseFeed()
     } else {
       try epoll.modify(raw, .readable, token: Token.connector)
     }
@@ -42,13 +57,40 @@ extension EngineLoop {
 
   func feedFromTracepoints() {
     do throws(Errno) {
-      try feed.drainTracepoints(&monitor, at: MonotonicClock.now(), into: &effects)
+      let hasKills = try feed.drainTracepoints(
+        &monitor, at: MonotonicClock.now(), into: &effects)
+      carryOutEffects()
+      if hasKills { sampleMemory() }
     } catch {
       send(
         .capability(
           Capability(
             .tracepoints, isAvailable: false,
             reason: "reading the tracepoints failed (\(error)): adj is read with RSS")))
+    }
+  }
+
+  /// Reads a batch of what the kernel says. The kernel was short of memory when it killed: what is
+  /// left now is worth a look, and its own count confirms the kill.
+  func feedFromKernelLog() throws(Errno) {
+    guard let raw = feed.kernelLogDescriptor else { return }
+    let drained: Drained
+    let hasKills: Bool
+    do throws(Errno) {
+      (drained, hasKills) = try feed.drainKernelLog(
+        &monitor, at: MonotonicClock.now(), into: &effects)
+    } catch {
+      send(.capability(KernelLog.capability(error)))
+      return
+    }
+    carryOutEffects()
+    if hasKills { sampleMemory() }
+    // What does not fit into a batch is read in the next turn, before it is written over.
+    if drained.messages > 0, !drained.hasMore {
+      try epoll.modify(raw, [], token: Token.kernelLog)
+      try pauseFeed()
+    } else {
+      try epoll.modify(raw, .readable, token: Token.kernelLog)
     }
   }
 
@@ -64,7 +106,10 @@ extension EngineLoop {
             .pressureTrigger, isAvailable: false,
             reason: "the kernel has given the PSI trigger up: stalls are seen by sampling alone")))
     }
-    if isStalled { sampleMemory() }
+    if isStalled {
+      send(.stalled)
+      sampleMemory()
+    }
   }
 
   /// Reads whom the events named, for at most a slice.
@@ -73,8 +118,40 @@ extension EngineLoop {
     var now = MonotonicClock.now()
     while now < end, let pid = feed.nextNamed() {
       pass.read(pid, at: now, of: &monitor, into: &effects)
+      feed.noteRead(pid, by: monitor)
       now = MonotonicClock.now()
     }
     carryOutEffects()
+    feed.reviewFollowed(monitor)
+  }
+
+  // MARK: CPUs that come and go
+
+  /// While a row is crossed there is no time for it.
+  func renewTracepointsIfDue() throws(Errno) {
+    guard monitor.isAtEase, feed.mustRenew(at: MonotonicClock.now()) else { return }
+    feedFromTracepoints()
+    guard let old = feed.tracepointsDescriptor else { return }
+    try epoll.remove(old)
+    do throws(Errno) {
+      if let raw = try feed.beginRenewal() {
+        try epoll.add(raw, .readable, token: Token.renewal)
+      }
+    } catch {
+      // No thread now, perhaps later: those CPUs that are heard still are.
+      if let raw = feed.tracepointsDescriptor {
+        try epoll.add(raw, .readable, token: Token.tracepoints)
+      }
+    }
+  }
+
+  func endRenewal() throws(Errno) {
+    guard let renewal = feed.renewal, renewal.hasEnded else { return }
+    try epoll.remove(renewal.raw)
+    let capability = feed.endRenewal(&monitor, at: MonotonicClock.now(), into: &effects)
+    if let raw = feed.tracepointsDescriptor {
+      try epoll.add(raw, .readable, token: Token.tracepoints)
+    }
+    if let capability { send(.capability(capability)) }
   }
 }

@@ -19,6 +19,8 @@ final class EngineLoop: @unchecked Sendable {
     static let tracepoints: UInt64 = 6
     static let pressure: UInt64 = 7
     static let feed: UInt64 = 8
+    static let kernelLog: UInt64 = 9
+    static let renewal: UInt64 = 10
     static let firstProcess: UInt64 = 16
   }
 
@@ -27,8 +29,9 @@ final class EngineLoop: @unchecked Sendable {
   var epoll: Epoll
   let tickTimer: Timer
   let memoryTimer: Timer
-  /// The pause between two batches of the connector.
+  /// The pause between two batches of the connector, or of the kernel's log.
   let feedTimer: Timer
+  var isFeedPaused = false
   var feed = EventFeed()
   /// Passes over the known since the last listing.
   var passesSinceListing = 0
@@ -125,6 +128,7 @@ final class EngineLoop: @unchecked Sendable {
         try tickTimer.drain()
         feedFromTracepoints()
         tick()
+        try renewTracepointsIfDue()
       case Token.memory:
         try memoryTimer.drain()
         sampleMemory()
@@ -133,7 +137,10 @@ final class EngineLoop: @unchecked Sendable {
         takeCommands()
       case Token.signals:
         try takeSignals()
-      case Token.connector, Token.feed: try feedFromConnector()
+      case Token.connector: try feedFromConnector()
+      case Token.feed: try endFeedPause()
+      case Token.kernelLog: try feedFromKernelLog()
+      case Token.renewal: try endRenewal()
       case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:
@@ -191,6 +198,7 @@ final class EngineLoop: @unchecked Sendable {
     let isDone = pass.readSlice(of: &monitor, into: &effects)
     carryOutEffects()
     guard isDone else { return }
+    feed.reviewFollowed(monitor)
     makeReady()
     if !cost.watchesReclaim, passesSinceListing == 0 {
       cost.watch(kswapds: monitor.kernelThreads(named: "kswapd"), under: configuration.root)

@@ -5,33 +5,71 @@ import LMKLinux
 ///
 /// The proc connector is read in batches, 20 ms apart while it speaks: an event costs 5 µs if it
 /// wakes us and 1.3 µs in a batch, and a process that was born and has ended within one batch costs
-/// nothing at all.
+/// one call that fails. The kernel's log is read in the same way.
 struct EventFeed: ~Copyable {
   static let pause: Duration = .milliseconds(20)
   /// More named processes than this, and listing /proc is the cheaper way to meet them.
-  private static let namedLimit = 4096
+  static let namedLimit = 4096
   /// Drains of one source at a stretch, each well below a millisecond.
-  private static let drainLimit = 4
+  static let drainLimit = 4
 
-  private var connector: ProcConnector?
-  private var tracepoints: Tracepoints?
-  private var trigger: PressureTrigger?
+  var connector: ProcConnector?
+  var tracepoints: Tracepoints?
+  var trigger: PressureTrigger?
+  var kernelLog: KernelLog?
+  /// Under way while the tracepoints are opened anew.
+  var renewal: TracepointRenewal?
+  /// When it was last asked which CPUs are online.
+  var processorsAskedAt: Instant?
+  /// Who changes its adj with whom.
+  var sharers = MemorySharers()
+  /// Zombie leaders whose threads' ends are told.
+  var followed: ContiguousArray<ProcessKey> = []
   /// Pids to be read, in the order in which they were named; what has ended since is skipped.
-  private var named: [Int32] = []
-  private var isNamed: Set<Int32> = []
-  private var next = 0
+  var named: [Int32] = []
+  var isNamed: Set<Int32> = []
+  var next = 0
   /// Room for one draining.
-  private var events: ContiguousArray<ProcEvent> = []
-  private var written: ContiguousArray<Int32> = []
+  var events: ContiguousArray<ProcRecord> = []
+  var traces = TraceBatch()
+  var sentences: ContiguousArray<KernelKill> = []
   /// Events were lost, or there were too many: /proc is to be listed.
-  private(set) var needsListing = false
+  var needsListing = false
+
+  /// What one draining of the tracepoints brought.
+  struct TraceBatch {
+    /// Whose adj was written; the number may be a thread's.
+    var written: ContiguousArray<Int32> = []
+    var born: ContiguousArray<Birth> = []
+    var victims: ContiguousArray<KernelKill> = []
+    /// Room for the others of one group.
+    var others: ContiguousArray<Int32> = []
+
+    struct Birth {
+      var child: Int32
+      var maker: Int32
+      var sharesMemory: Bool
+      var at: Instant
+    }
+
+    mutating func removeAll() {
+      written.removeAll(keepingCapacity: true)
+      born.removeAll(keepingCapacity: true)
+      victims.removeAll(keepingCapacity: true)
+    }
+  }
 
   /// No source at all: everything is found by walking.
   init() {
     named.reserveCapacity(Self.namedLimit)
     isNamed.reserveCapacity(Self.namedLimit)
     events.reserveCapacity(Self.drainLimit * ProcConnector.batchLimit)
-    written.reserveCapacity(Tracepoints.batchLimit)
+    traces.written.reserveCapacity(Tracepoints.batchLimit)
+    traces.born.reserveCapacity(Tracepoints.batchLimit)
+    traces.victims.reserveCapacity(16)
+    traces.others.reserveCapacity(MemorySharers.capacity)
+    sentences.reserveCapacity(16)
+    followed.reserveCapacity(ProcConnector.followLimit)
   }
 
   /// Whether births and ends are told, so that /proc need not be listed at every tick.
@@ -58,15 +96,28 @@ struct EventFeed: ~Copyable {
     }
   }
 
+  var kernelLogDescriptor: Int32? {
+    switch kernelLog {
+    case .some(let log): log.raw
+    case .none: nil
+    }
+  }
+
+  // MARK: Opening
+
   /// Opens what is to be had, and says of each source whether it is.
   ///
   /// The connector is subscribed before /proc is listed for the first time: what happens in between
   /// is applied on top.
-  mutating func open(without missing: Set<Capability.Name>) -> [Capability] {
-    [
-      missing.contains(.procConnector) ? Self.left(.procConnector) : openConnector(),
+  mutating func open(_ wanted: EventSources) -> [Capability] {
+    let missing = wanted.without
+    return [
+      missing.contains(.procConnector)
+        ? Self.left(.procConnector) : openConnector(wanted.receiveBufferBytes),
       missing.contains(.tracepoints) ? Self.left(.tracepoints) : openTracepoints(),
-      missing.contains(.pressureTrigger) ? Self.left(.pressureTrigger) : openTrigger(),
+      missing.contains(.pressureTrigger)
+        ? Self.left(.pressureTrigger) : openTrigger(wanted.pressurePath),
+      missing.contains(.kernelLog) ? Self.left(.kernelLog) : openKernelLog(),
     ]
   }
 
@@ -74,11 +125,11 @@ struct EventFeed: ~Copyable {
     Capability(name, isAvailable: false, reason: "left out by an option")
   }
 
-  private mutating func openConnector() -> Capability {
+  private mutating func openConnector(_ bytes: Int) -> Capability {
     let probed = ProcConnector.probe(within: .milliseconds(200))
     guard probed.isAvailable else { return probed }
     do {
-      connector = try ProcConnector()
+      connector = try ProcConnector(receiveBufferBytes: bytes)
       return probed
     } catch {
       return ProcConnector.capability(error)
@@ -96,84 +147,27 @@ struct EventFeed: ~Copyable {
     }
   }
 
-  private mutating func openTrigger() -> Capability {
+  private mutating func openTrigger(_ path: String) -> Capability {
     do {
-      let opened = try PressureTrigger()
+      let opened = try PressureTrigger(path: path)
       let capability = opened.capability
       trigger = consume opened
       return capability
     } catch {
-      return PressureTrigger.capability(error)
+      return PressureTrigger.capability(error, path: path)
     }
   }
 
-  // MARK: Draining
-
-  /// Takes what the connector has to say. `true`: it said something, so more is likely soon.
-  ///
-  /// - Throws: what reading it said; then it is dropped, and /proc is walked from now on.
-  mutating func drainConnector(
-    _ monitor: inout Monitor, at now: Instant, into effects: inout Effects
-  ) throws(Errno) -> Bool {
-    guard connector != nil else { return false }
-    // Out of `self` while the connector fills it, and back with its room.
-    var batch = ContiguousArray<ProcEvent>()
-    swap(&batch, &events)
-    var sum = Drained()
-    do throws(Errno) {
-      for _ in 0..<Self.drainLimit {
-        guard let drained = try connector?.drain(into: { batch.append($0) }) else { break }
-        sum += drained
-        if !drained.hasMore { break }
-      }
+  private mutating func openKernelLog() -> Capability {
+    do {
+      kernelLog = try KernelLog()
+      return KernelLog.capability(nil)
     } catch {
-      connector = nil
-      needsListing = true
-      throw error
+      return KernelLog.capability(error)
     }
-    for event in batch { take(event, monitor) }
-    batch.removeAll(keepingCapacity: true)
-    swap(&batch, &events)
-    account(sum, &monitor, at: now, into: &effects)
-    return sum.messages > 0
   }
 
-  /// Takes what the tracepoints have to say.
-  ///
-  /// - Throws: what reading them said; then they are dropped.
-  mutating func drainTracepoints(
-    _ monitor: inout Monitor, at now: Instant, into effects: inout Effects
-  ) throws(Errno) {
-    guard tracepoints != nil else { return }
-    var batch = ContiguousArray<Int32>()
-    swap(&batch, &written)
-    var sum = Drained()
-    do throws(Errno) {
-      for _ in 0..<Self.drainLimit {
-        let drained = try tracepoints?.drain { record in
-          if case .adjChanged(let thread, _, _) = record.event { batch.append(thread) }
-        }
-        guard let drained else { break }
-        sum += drained
-        if !drained.hasMore { break }
-      }
-    } catch {
-      tracepoints = nil
-      throw error
-    }
-    var unattributed: UInt64 = 0
-    for pid in batch {
-      // The number may be a thread's, and a thread must not be taken for a process: what cannot be
-      // attributed counts as lost, and everybody's adj is read again by his next turn.
-      if monitor.knows(pid: pid) { name(pid) } else { unattributed += 1 }
-    }
-    batch.removeAll(keepingCapacity: true)
-    swap(&batch, &written)
-    account(sum, &monitor, at: now, into: &effects)
-    if unattributed > 0 {
-      monitor.apply(.fed(events: 0, lost: unattributed), at: now, into: &effects)
-    }
-  }
+  // MARK: The trigger
 
   /// What epoll said of the trigger. `true`: processes are stalled on memory.
   mutating func takeTrigger(_ events: Epoll.Events) -> Bool { trigger?.take(events) ?? false }
@@ -186,57 +180,4 @@ struct EventFeed: ~Copyable {
   }
 
   mutating func dropTrigger() { trigger = nil }
-
-  private mutating func account(
-    _ drained: Drained, _ monitor: inout Monitor, at now: Instant, into effects: inout Effects
-  ) {
-    if drained.hasLost { needsListing = true }
-    let lost = max(drained.overruns, drained.missing) + drained.malformed
-    if drained.messages > 0 || lost > 0 {
-      monitor.apply(.fed(events: UInt64(drained.messages), lost: lost), at: now, into: &effects)
-    }
-  }
-
-  private mutating func take(_ event: ProcEvent, _ monitor: borrowing Monitor) {
-    switch event {
-    case .forked(_, let child): name(child)
-    case .execed(let pid), .renamed(let pid, _): name(pid)
-    case .userChanged(let pid, _, _): name(pid)
-    // A hint: what /proc says of it decides. Who was never met, and is gone, needs no look.
-    case .exited(let pid, _):
-      if monitor.knows(pid: pid) { name(pid) } else { isNamed.remove(pid) }
-    case .threadExited(let pid): name(pid)
-    }
-  }
-
-  private mutating func name(_ pid: Int32) {
-    guard !isNamed.contains(pid) else { return }
-    guard named.count < Self.namedLimit else {
-      needsListing = true
-      return
-    }
-    isNamed.insert(pid)
-    named.append(pid)
-  }
-
-  // MARK: Reading whom they named
-
-  var hasNamed: Bool { next < named.count }
-
-  /// The next process to be read; `nil`: there is none.
-  mutating func nextNamed() -> Int32? {
-    while next < named.count {
-      let pid = named[next]
-      next += 1
-      if next == named.count {
-        named.removeAll(keepingCapacity: true)
-        next = 0
-      }
-      if isNamed.remove(pid) != nil { return pid }
-    }
-    return nil
-  }
-
-  /// A listing begins: it meets everybody, and answers for what was lost.
-  mutating func listingBegins() { needsListing = false }
 }

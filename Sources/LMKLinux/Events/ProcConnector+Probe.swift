@@ -50,8 +50,8 @@ extension ProcConnector {
     var wasBorn = false
     while true {
       var hasEnded = false
-      let drained = try drain { event in
-        switch event {
+      let drained = try drain { record in
+        switch record.event {
         case .forked(own, child): wasBorn = true
         case .exited(child, _): hasEnded = wasBorn
         default: break

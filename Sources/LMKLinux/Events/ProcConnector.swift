@@ -67,7 +67,7 @@ public struct ProcConnector: ~Copyable {
   /// the kernel. Never waits; allocates nothing.
   /// - Throws: what recvmmsg(2) says, but for EAGAIN and for ENOBUFS, which is an overrun.
   public mutating func drain(
-    into receive: (ProcEvent) -> Void
+    into receive: (ProcRecord) -> Void
   ) throws(Errno) -> Drained {
     var drained = Drained()
     guard let count = try receiveBatch(&drained) else { return drained }
@@ -84,9 +84,11 @@ public struct ProcConnector: ~Copyable {
       case .message(let message):
         drained.missing += ledger.note(cpu: message.cpu, sequence: message.sequence)
         switch message.subject {
-        case .event(let event): receive(event)
+        case .event(let event): receive(ProcRecord(at: message.at, event: event))
         case .threadExit(let process):
-          if !followed.isEmpty, followed.contains(process) { receive(.threadExited(process)) }
+          if !followed.isEmpty, followed.contains(process) {
+            receive(ProcRecord(at: message.at, event: .threadExited(process)))
+          }
         case .nothing: break
         }
       }

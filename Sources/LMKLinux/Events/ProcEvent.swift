@@ -1,5 +1,17 @@
 import LMKCore
 
+/// An event of the proc connector, with its moment.
+public struct ProcRecord: Hashable, Sendable {
+  /// `CLOCK_MONOTONIC`.
+  public var at: Instant
+  public var event: ProcEvent
+
+  public init(at: Instant, event: ProcEvent) {
+    self.at = at
+    self.event = event
+  }
+}
+
 /// What the proc connector tells of processes. Bare pids, as the kernel speaks: only whoever
 /// knows a start time can make a key of one.
 ///

@@ -86,7 +86,9 @@ public struct EventWords: Hashable, Sendable {
         "STUCK",
         "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)",
         .error)
-    case .kernelKilled(let count):
+    case .kernelKilled(let kill):
+      self.init("KERNEL KILL", speaker.sentence(kill), .error)
+    case .kernelKillsCounted(let count):
       self.init(
         "KERNEL KILL",
         "the kernel's own OOM killer ended \(NumberText.count(count, "process", "processes"))",
@@ -138,6 +140,21 @@ public struct EventWords: Hashable, Sendable {
 
     func process(_ record: KillRecord) -> String {
       "\(record.victim.key.pid) \(TextCells(record.victim.name.text).filtered)"
+    }
+
+    /// Who, adj, how large, whose shortage: as far as the kernel told.
+    func sentence(_ kill: KernelKill) -> String {
+      var who = "\(kill.pid)"
+      if kill.name.count > 0 { who += " \(TextCells(kill.name.text).filtered)" }
+      if let adj = kill.adj { who += " adj \(adj)" }
+      if let anonymous = kill.anonymous {
+        who += ", anon \(SizeText.words(bytes: Int(clamping: min(anonymous, 1 << 50) << 10)))"
+      }
+      return switch kill.scope {
+      case .machine: who + ", whole machine"
+      case .cgroup: who + ", in a memory cgroup"
+      case .untold: who
+      }
     }
 
     /// Who, adj, how much it frees, on whose behalf.

@@ -14,6 +14,11 @@ import LMKCore
 /// `recovered`, `error`), the signals sent (`TERM 10`, `KILL 10`) and the journal's acts
 /// (`died 10 relief`, `timed out 10`, `armed`, `disarmed`). Sizes are in pages.
 ///
+/// `kernel says 10 machine|cgroup` and `kernel marks 10` are the kernel's own kills, as its log and
+/// its tracepoint tell them; `free 900 file 0 oom 3` is a sample that counts them, and one with
+/// `stall 5000` has PSI's total of `some`, in microseconds. `look` asks when memory is to
+/// be looked at again (`in 100 ms`).
+///
 /// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
 /// and finds the memory that `then free 900` announced when it confirms.
 public struct Timeline {
@@ -102,6 +107,16 @@ public struct Timeline {
         "errs": .error(.outOfMemory), "breaks": .error(.inputOutput),
       ]
       killer[Int32(words[1])!] = failures[words[2]]
+    case "look":
+      said.append("in \(monitor.nextSample(after: now).wholeNanoseconds / 1_000_000) ms")
+    case "stall": monitor.apply(.stalled, at: now, into: &effects)
+    case "kernel":
+      let scopes: [String: KernelKill.Scope] = ["machine": .machine, "cgroup": .cgroup]
+      let kill = KernelKill(
+        scope: words.last.flatMap { scopes[$0] } ?? .untold, pid: Int32(words[2])!,
+        name: ProcessName("p\(words[2])"))
+      monitor.apply(
+        .kernelKilled(kill, by: words[1] == "says" ? .sentence : .mark), at: now, into: &effects)
     case "exit":
       monitor.apply(.exited(key(words[1])), at: now, into: &effects)
     case "vanish":
@@ -148,6 +163,7 @@ public struct Timeline {
           monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
         case .journal(let entry):
           if let words = Self.words(entry.kind) { said.append(words) }
+        case .follow(let key): said.append("follow \(key.pid)")
         case .release, .armed, .disarmed, .setInterval: break
         }
       }
@@ -185,8 +201,10 @@ public struct Timeline {
     case .failed(let record, let failure):
       record.cause == .byHand ? "failed \(record.victim.key.pid) \(failure)" : nil
     case .wouldKill(let record): "named \(record.victim.key.pid)"
+    case .kernelKilled(let kill): "kernel killed \(kill.pid) \(kill.scope)"
+    case .kernelKillsCounted(let count): "kernel killed \(count) more"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .signalled, .recovered,
-      .kernelKilled, .leaving:
+      .leaving:
       nil
     }
   }
@@ -227,6 +245,10 @@ public struct Timeline {
   private func set(_ words: [String], in reading: inout MemoryReading) {
     if let free = number("free", in: words) { reading.freePages = free }
     if let file = number("file", in: words) { reading.activeFilePages = file }
+    if let count = number("oom", in: words) { reading.kernelKills = UInt64(count) }
+    if let total = number("stall", in: words) {
+      reading.pressure = Pressure(some: .init(total: UInt64(total)), full: .init())
+    }
     reading.availablePages =
       number("available", in: words) ?? reading.freePages + reading.activeFilePages
   }

@@ -1,0 +1,50 @@
+import Foundation
+
+/// A v1 memory cgroup with a limit that only the test's own child can reach; removed with its owner.
+public final class MemoryCgroup {
+  private static let root = "/sys/fs/cgroup/memory"
+
+  public static var isPossible: Bool {
+    geteuid() == 0 && access("\(root)/memory.limit_in_bytes", F_OK) == 0
+      && access(root, W_OK) == 0
+  }
+
+  private let path: String
+
+  /// - Parameter limit: bytes.
+  public init(limit: Int) throws {
+    path = "\(Self.root)/lmktop-test-\(getpid())-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try put("\(limit)", "memory.limit_in_bytes")
+  }
+
+  deinit { rmdir(path) }
+
+  public func add(_ pid: Int32) throws { try put("\(pid)", "cgroup.procs") }
+
+  private func put(_ text: String, _ file: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: "\(path)/\(file)"))
+  }
+}
+
+/// An empty cgroup of version 2, for its memory.pressure; removed with its owner.
+public final class PressureCgroup {
+  public static let place: String? = {
+    guard geteuid() == 0 else { return nil }
+    return ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"].first {
+      access("\($0)/cgroup.controllers", F_OK) == 0 && access($0, W_OK) == 0
+        && access("/proc/pressure/memory", F_OK) == 0
+    }
+  }()
+
+  private let path: String
+  public var pressure: String { "\(path)/memory.pressure" }
+
+  public init() throws {
+    path = "\(Self.place ?? "")/lmktop-test-\(getpid())-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  public func remove() { rmdir(path) }
+  deinit { remove() }
+}
