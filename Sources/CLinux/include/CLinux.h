@@ -17,4 +17,5 @@
 #include "lmk_perf.h"
 #include "lmk_pidfd.h"
 #include "lmk_poll.h"
+#include "lmk_storm.h"
 #include "lmk_thread.h"
