@@ -92,7 +92,8 @@ public struct AuditRun: ~Copyable {
   private func isHopeless(_ end: Instant, at now: Instant) -> Bool {
     if let storm, storm.end == nil { return false }
     let last = max(end, storm?.end ?? end)
-    return last.duration(to: now) > max(.seconds(10), terms.sweep * 4)
+    // Three sweeps of the longest kind: a loss in the first leaves two to settle in.
+    return last.duration(to: now) > .seconds(10) + report.greatestBound * 3
   }
 
   // MARK: One comparison

@@ -14,12 +14,10 @@ extension AuditReport {
       words.append(
         "SOUND: in \(count) nothing was missing, nobody was a ghost, every adj was right")
     } else {
-      let missing = findings.count { $0.kind == .missing || $0.kind == .unranked }
-      let ghosts = findings.count { $0.kind == .ghost }
-      words.append(
-        "NOT SOUND: in \(count) \(missing) missing, \(ghosts) ghosts,"
-          + " \(findings.count - missing - ghosts) wrong adj")
+      words.append("NOT SOUND: in \(count) \(tally(findings))")
     }
+    let excused = comparisons.filter { !$0.isSettled }.flatMap(\.findings)
+    if !excused.isEmpty { words.append("\(tally(excused)) in those that were not judged") }
     if let regret = greatestRegret {
       words.append("regret at most \(megabytes(regret)) (\(percent(regret)) of RAM)")
     }
@@ -31,6 +29,12 @@ extension AuditReport {
       lost == 0 ? "none of \(events) events was lost" : "\(lost) events were lost beside \(events)")
     if let storm { words.append(self.words(on: storm)) }
     return words.joined(separator: "; ") + "."
+  }
+
+  private func tally(_ findings: [AuditFinding]) -> String {
+    let missing = findings.count { $0.kind == .missing || $0.kind == .unranked }
+    let ghosts = findings.count { $0.kind == .ghost }
+    return "\(missing) missing, \(ghosts) ghosts, \(findings.count - missing - ghosts) wrong adj"
   }
 
   private func words(on storm: Storm) -> String {
