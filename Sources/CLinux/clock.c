@@ -13,6 +13,7 @@ static int64_t nanoseconds(clockid_t clock) {
 
 int64_t lmk_monotonic(void) { return nanoseconds(CLOCK_MONOTONIC); }
 int64_t lmk_realtime(void) { return nanoseconds(CLOCK_REALTIME); }
+int64_t lmk_boottime(void) { return nanoseconds(CLOCK_BOOTTIME); }
 uint64_t lmk_thread_cpu(void) { return (uint64_t)nanoseconds(CLOCK_THREAD_CPUTIME_ID); }
 uint64_t lmk_process_cpu(void) { return (uint64_t)nanoseconds(CLOCK_PROCESS_CPUTIME_ID); }
 

@@ -40,6 +40,7 @@ int lmk_capabilities(uint64_t *effective) {
 }
 
 int64_t lmk_page_size(void) { return sysconf(_SC_PAGESIZE); }
+int64_t lmk_processor_count(void) { return sysconf(_SC_NPROCESSORS_CONF); }
 int64_t lmk_clock_ticks(void) { return sysconf(_SC_CLK_TCK); }
 
 int lmk_hostname(char *buffer, size_t size) {

@@ -64,6 +64,10 @@ public final class Engine: Sendable {
     try exchange.withSnapshot(body)
   }
 
+  /// Asks for a snapshot of the moment at which the engine hears this; it comes by the wake
+  /// descriptor, as every snapshot does.
+  public func askForSnapshot() { commandWake.signal() }
+
   /// Hands a command over. `false`: the ring is full (the engine is busy); try again.
   @discardableResult
   public func send(_ command: Command) -> Bool {

@@ -1,5 +1,7 @@
 /// How lmktop ends, by sysexits(3).
 enum ExitStatus: Int32 {
+  /// An audit found the cache wrong; not of sysexits, but what diff(1) says.
+  case unsound = 1
   /// EX_USAGE: the command line is wrong.
   case usage = 64
   /// EX_NOINPUT: what should be read is not there.

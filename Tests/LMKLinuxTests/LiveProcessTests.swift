@@ -98,6 +98,7 @@ struct LiveProcessTests {
     let child = try Storm("sleep")
     let key = try #require(try reading(of: child.pid)).key
     var reader = CommandLineReader(root: try ProcRoot())
-    #expect(reader.read(pid: key.pid, startTime: key.startTime) == Array("lmkstorm sleep".utf8))
+    #expect(
+      reader.read(pid: key.pid, startTime: key.startTime)?.bytes == Array("lmkstorm sleep".utf8))
   }
 }

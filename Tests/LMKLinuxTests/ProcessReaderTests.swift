@@ -259,12 +259,13 @@ struct ProcessReaderTests {
     try tree.add(process)
     try tree.write("4711/cmdline", "node\0server.js\0--port\0\0")
     var reader = CommandLineReader(root: try ProcRoot(path: tree.path))
-    #expect(reader.read(pid: 4711, startTime: 42) == Array("node server.js --port".utf8))
+    #expect(reader.read(pid: 4711, startTime: 42)?.bytes == Array("node server.js --port".utf8))
+    #expect(reader.read(pid: 4711, startTime: 42)?.name == ProcessName(bytes: process.name))
     #expect(reader.read(pid: 4711, startTime: 43) == nil)
     #expect(reader.read(pid: 4712, startTime: 42) == nil)
     try tree.write("4711/cmdline", "")
-    #expect(reader.read(pid: 4711, startTime: 42) == [])
+    #expect(reader.read(pid: 4711, startTime: 42)?.bytes == [])
     try tree.write("4711/cmdline", String(repeating: "x", count: 100_000))
-    #expect(reader.read(pid: 4711, startTime: 42)?.count == CommandLineReader.limit)
+    #expect(reader.read(pid: 4711, startTime: 42)?.bytes.count == CommandLineReader.limit)
   }
 }

@@ -91,6 +91,28 @@ struct GoldenFrames {
     Self.check("arming-80x24", &screen)
   }
 
+  @Test(
+    "Command lines, where there is room for them", arguments: [(80, 24), (120, 40), (200, 50)])
+  func commandLines(width: Int, height: Int) {
+    var screen = TestScreen(.busyDesktop())
+    (screen.width, screen.height) = (width, height)
+    let lines: [(Int32, String, String)] = [
+      (4711, "chrome", "/opt/google/chrome/chrome --type=renderer --lang=en-GB --enable-crashpad"),
+      (5102, "node", "node server.js"), (3321, "java", "java -Xmx2g -jar /opt/idea/idea.jar"),
+      (3100, "mysqld", "/usr/sbin/mysqld"),
+      (2305, "cc1plus", "/usr/lib/gcc/x86_64-linux-gnu/14/cc1plus -O2 big.cc"),
+      (1990, "gnome-shell", "/usr/bin/python3 /usr/bin/gnome-shell --mode=user"),
+      (871, "sshd", "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"),
+    ]
+    for (pid, name, line) in lines {
+      let key = ProcessKey(pid: pid, startTime: UInt64(pid) * 10)
+      screen.environment.commandLines.note(key, .line(line, ProcessName(name)), at: screen.now)
+    }
+    Self.check("commands-\(width)x\(height)", &screen)
+    screen.press(.enter)
+    Self.check("commands-details-\(width)x\(height)", &screen)
+  }
+
   @Test("Details, log and help")
   func views() {
     var screen = TestScreen(.busyDesktop())

@@ -60,10 +60,10 @@ struct SizesBehaviour {
       var screen = TestScreen(builder)
       if self == .empty { screen.snapshot = Snapshot() }
       if self == .commandLine {
-        screen.environment.commandLines = [
-          ProcessKey(pid: 4711, startTime: 47_110): "日本語\u{1b}[31m "
-            + String(repeating: "長", count: 200)
-        ]
+        screen.environment.commandLines.note(
+          ProcessKey(pid: 4711, startTime: 47_110),
+          .line("日本語\u{1b}[31m " + String(repeating: "長", count: 200), ProcessName("chrome")),
+          at: screen.now)
       }
       for key in keys { screen.press(key) }
       return screen

@@ -48,6 +48,44 @@ struct WholeProgramTests {
     #expect(terminal.exitStatus == 0)
   }
 
+  @Test("A command line whose read hangs stops nothing: the others are shown, keys work, q leaves")
+  func hangingCommandLine() async throws {
+    let tree = try FixtureTree()
+    try tree.add(FixtureMemory())
+    for pid in Int32(100)...104 {
+      var process = FixtureProcess(pid: pid, name: "prog\(pid)")
+      process.rssPages = 10_000 - Int(pid)
+      try tree.add(process)
+      try tree.write("\(pid)/cmdline", "/opt/prog\(pid)\0--flag=\u{1b}[31m\(pid)\0")
+    }
+    // Whoever opens it to read waits for a writer, as for a locked memory map.
+    try tree.remove("101/cmdline")
+    #expect(mkfifo("\(tree.path)/101/cmdline", 0o600) == 0)
+    let terminal = try Tmux(
+      width: 120, height: 40, "\(Self.lmktop) --proc-root \(tree.path)")
+    // Asked behind the one that hangs, and answered by another worker.
+    let screen = try await terminal.wait(for: "--flag=�[31m104")
+    #expect(screen.contains("prog100 --flag"))
+    #expect(screen.split(separator: "\n").contains { $0.contains("prog101 ") })
+    try terminal.press("Down", "Enter")
+    try await terminal.wait(for: "reading it hangs")
+    try await close(terminal)
+    try terminal.press("Up", "Enter")
+    try await terminal.wait(for: "command: /opt/prog100")
+    try await close(terminal)
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+    #expect(terminal.exitStatus == 0)
+  }
+
+  /// Closes the details. Keys within 150 ms of their opening are dropped, and an Escape that is read
+  /// together with the next key is another key.
+  private func close(_ terminal: Tmux) async throws {
+    try await Task.sleep(for: .milliseconds(400))
+    try terminal.press("Escape")
+    try await terminal.wait(for: "the end of the dialog") { !$0.contains("Esc closes") }
+  }
+
   @Test("TERM ends it with the terminal restored and the exit status of the signal")
   func terminated() async throws {
     let terminal = try Tmux(
@@ -96,6 +134,7 @@ struct WholeProgramTests {
     try await terminal.wait(for: "SIGTERM sent")
     try await terminal.wait(for: "HAND KILL")
     try terminal.press("Escape")
+    try await terminal.wait(for: "the end of the dialog") { !$0.contains("went through it") }
     try await terminal.wait(for: "DIED")
     try await terminal.wait(for: "lmkstorm")
     try terminal.press("q")

@@ -18,4 +18,5 @@
 #include "lmk_pidfd.h"
 #include "lmk_poll.h"
 #include "lmk_spawn.h"
+#include "lmk_storm.h"
 #include "lmk_thread.h"

@@ -5,6 +5,7 @@
 
 int64_t lmk_monotonic(void);   // CLOCK_MONOTONIC
 int64_t lmk_realtime(void);    // CLOCK_REALTIME
+int64_t lmk_boottime(void);    // CLOCK_BOOTTIME
 uint64_t lmk_thread_cpu(void);   // CLOCK_THREAD_CPUTIME_ID
 uint64_t lmk_process_cpu(void);  // CLOCK_PROCESS_CPUTIME_ID
 // Seconds to add to UTC for the local time at that moment (localtime_r).

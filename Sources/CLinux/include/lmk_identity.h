@@ -18,6 +18,7 @@ int lmk_in_group(uint32_t group);
 int lmk_capabilities(uint64_t *effective);
 
 int64_t lmk_page_size(void);
+int64_t lmk_processor_count(void);  // those that may ever come up
 int64_t lmk_clock_ticks(void);  // per second, as /proc/PID/stat counts
 // gethostname(2), NUL-terminated.
 int lmk_hostname(char *buffer, size_t size);

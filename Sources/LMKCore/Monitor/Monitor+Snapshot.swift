@@ -32,6 +32,7 @@ extension Monitor {
     snapshot.stalls.append(contentsOf: stalls)
     writeRows(into: &snapshot)
     writeExposures(into: &snapshot)
+    if configuration.tellsReadings { writeReadings(into: &snapshot) }
   }
 
   /// Candidates in the tree's order, with those that stand aside where they would stand; then the

@@ -11,6 +11,8 @@ public struct MonitorConfiguration: Sendable {
   public var ownPid: Int32?
   /// The only user whose processes may be signalled; `nil`: all.
   public var signalsOnly: UInt32?
+  /// Snapshots tell when each candidate was read: for an audit.
+  public var tellsReadings = false
   /// Room for so many processes before anything grows.
   public var capacity = 4096
 

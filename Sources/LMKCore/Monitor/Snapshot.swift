@@ -70,6 +70,8 @@ public struct Snapshot: Sendable {
   public var oldestReading = Instant(nanoseconds: 0)
   /// How long a sweep takes: no reading is older, but for what a pass was late.
   public var sweepBound: Duration = .seconds(1)
+  /// When each candidate was read last; empty unless `MonitorConfiguration.tellsReadings`.
+  public var readings: ContiguousArray<Instant> = []
   /// How many candidates this program may signal.
   public var signallableCount = 0
   /// What this program costs: at the last tick, and at the one before.

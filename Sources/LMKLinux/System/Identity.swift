@@ -52,6 +52,9 @@ public enum Host {
   /// Ticks per second in which /proc counts times.
   public static var clockTicks: Int { Int(lmk_clock_ticks()) }
 
+  /// CPUs that may ever come up (sysconf(3)).
+  public static var processorCount: Int { Int(lmk_processor_count()) }
+
   /// gethostname(2); `localhost` if there is none. Not filtered for a terminal.
   public static var name: String {
     var bytes = [CChar](repeating: 0, count: 256)

@@ -41,7 +41,7 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     return text
   }
 
-  /// Broken at spaces into lines of at most `width` columns; a longer word is cut.
+  /// Broken at spaces into lines of at most `width` columns, and within a longer word.
   func wrapped(to width: Int) -> [StyledText] {
     guard width > 0 else { return [] }
     var lines: [StyledText] = []
@@ -57,10 +57,36 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
         } else if gap > 0 {
           line.append(" ", piece.role)
         }
-        line.append(String(word), piece.role)
+        for part in String(word).parts(of: width) {
+          if !line.isEmpty && line.width + part.columns > width {
+            lines.append(line)
+            line = StyledText()
+          }
+          line.append(part, piece.role)
+        }
       }
     }
     if !line.isEmpty || lines.isEmpty { lines.append(line) }
     return lines
+  }
+}
+
+extension String {
+  /// The text in pieces of at most `width` columns; one that is short enough as it is.
+  fileprivate func parts(of width: Int) -> [String] {
+    guard columns > width else { return [self] }
+    var parts: [String] = []
+    var part = ""
+    var taken = 0
+    for element in TextCells(self) {
+      if taken + element.width > width {
+        parts.append(part)
+        part = ""
+        taken = 0
+      }
+      part.append(element.character)
+      taken += element.width
+    }
+    return parts + [part]
   }
 }

@@ -14,8 +14,8 @@ public struct ViewEnvironment: Sendable {
   public var isASCII = false
   public var themeName = "default"
   public var version = ""
-  /// Command lines of some processes, as raw as they were read: shown instead of the name.
-  public var commandLines: [ProcessKey: String] = [:]
+  /// Command lines of those that were shown: shown instead of the name, where there is room.
+  public var commandLines = CommandLineCache()
 
   public init() {}
 

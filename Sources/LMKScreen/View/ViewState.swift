@@ -36,6 +36,8 @@ public struct ViewState: Sendable {
     var listHeight = 1
     /// By screen row, from `firstRow`; `nil` where no process is shown.
     var keys: [ProcessKey?] = []
+    /// Who is shown, and may have a command line.
+    var processes: [ShownProcess] = []
     var firstRow = 0
     var columns = 0..<0
     /// The largest useful scroll of a long text.
@@ -55,6 +57,9 @@ public struct ViewState: Sendable {
   var drawn = Drawn()
 
   public init() {}
+
+  /// Who was shown by the last frame, and may have a command line.
+  public var shownProcesses: [ShownProcess] { drawn.processes }
 
   /// Shows one line of words for a few seconds: the outcome of a request.
   public mutating func note(_ words: String, at now: Instant) {

@@ -97,7 +97,7 @@ struct CandidateColumns {
         case .pid: "\(candidate.key.pid)"
         case .user: scene.user(candidate.uid)
         case .state: String(candidate.state.letter)
-        case .name: scene.name(candidate)
+        case .name: scene.name(candidate, columns: place.width)
         case .why: why.words
         }
       let clip = clipped(region, place)

@@ -57,6 +57,7 @@ struct CandidateList {
       drawItem(
         listing[index], isUnderCursor: index == position, into: &canvas, in: region.line(row))
       drawn.keys.append(key(at: index))
+      note(listing[index], in: &drawn)
       row += 1
       index += 1
       if index == cut && row < region.height {
@@ -66,6 +67,14 @@ struct CandidateList {
       }
     }
     return drawn
+  }
+
+  /// A kernel thread has no command line.
+  private func note(_ item: Listing.Item, in drawn: inout ViewState.Drawn) {
+    guard case .row(let index) = item else { return }
+    let row = scene.snapshot.rows[index]
+    guard row.standing != .exempt(.kernelThread) else { return }
+    drawn.processes.append(ShownProcess(row.candidate))
   }
 
   private func key(at position: Int) -> ProcessKey { listing.key(at: position, in: scene.snapshot) }

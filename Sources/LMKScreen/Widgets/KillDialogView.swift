@@ -18,7 +18,7 @@ struct KillDialogView {
     let target = dialog.target
     let size = scene.size
     var lines = [
-      StyledText("process  \(pid) ", .title) + StyledText(scene.name(target)),
+      StyledText("process  \(pid) ", .title) + StyledText(scene.name(target, columns: .max)),
       StyledText(
         "start    \(target.key.startTime) ticks after boot, user \(scene.user(target.uid)), "
           + "parent \(target.parent)"),

@@ -10,7 +10,7 @@ struct ProcessDetails {
     let size = scene.size
     let swap = candidate.swapPages > 0 ? ", swap \(size(candidate.swapPages))" : ""
     return [
-      StyledText("\(candidate.key.pid) ", .title) + StyledText(scene.name(candidate)),
+      StyledText("\(candidate.key.pid) ", .title) + StyledText(candidate.name.text),
       StyledText(
         "user \(scene.user(candidate.uid)), parent \(candidate.parent), state "
           + "\(candidate.state.letter), start \(candidate.key.startTime)"),
@@ -19,7 +19,17 @@ struct ProcessDetails {
       StyledText(adj),
       StyledText("standing: ") + StyledText(standing, scene.why(row).role),
       StyledText(exposure),
-    ]
+    ] + commandLine
+  }
+
+  /// In full, and last: it may be long.
+  private var commandLine: [StyledText] {
+    let candidate = row.candidate
+    if let line = scene.commandLine(candidate) {
+      return [StyledText("command: ", .title) + StyledText(line)]
+    }
+    guard scene.environment.commandLines.isHanging(candidate.key) else { return [] }
+    return [StyledText("command: reading it hangs (its memory is locked)", .warn)]
   }
 
   private var adj: String {

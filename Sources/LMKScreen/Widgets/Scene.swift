@@ -42,10 +42,25 @@ struct Scene {
     return snapshot.thresholds[active].adj
   }
 
-  /// The command line where it is known, else the kernel's name. Not filtered: the canvas does.
-  func name(_ candidate: Candidate) -> String {
-    if let line = environment.commandLines[candidate.key], !line.isEmpty { return line }
-    return candidate.name.text
+  /// The command line, if it is known and not empty. Not filtered: the canvas does.
+  func commandLine(_ candidate: Candidate) -> String? {
+    guard let line = environment.commandLines.line(of: candidate), !line.isEmpty else { return nil }
+    return line
+  }
+
+  /// The kernel's name; where the command line is known and there are columns for more than a
+  /// name, the command line, without the folder of its program. Not filtered.
+  func name(_ candidate: Candidate, columns: Int) -> String {
+    let name = candidate.name.text
+    guard columns > ProcessName.capacity, let line = commandLine(candidate) else { return name }
+    let program = line.prefix { $0 != " " }
+    // Only a path has a folder: `a/b` may be an option of a program that names itself.
+    let start = program.hasPrefix("/") ? program.lastIndex(of: "/").map(line.index(after:)) : nil
+    let short = line[(start ?? line.startIndex)...]
+    // A login shell begins with a dash. What calls itself otherwise (a script, a renamed process)
+    // keeps the name by which the kernel and the journal know it.
+    let own = short.hasPrefix("-") ? short.dropFirst() : short
+    return own.hasPrefix(name) ? String(short) : "\(name): \(short)"
   }
 
   func user(_ uid: UInt32) -> String { environment.userNames[uid] ?? "\(uid)" }

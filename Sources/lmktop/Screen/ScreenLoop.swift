@@ -19,6 +19,7 @@ struct ScreenLoop: ~Copyable {
     static let signals: UInt64 = 2
     static let engine: UInt64 = 3
     static let clock: UInt64 = 4
+    static let commandLines: UInt64 = 5
   }
 
   /// The signals that are the screen's; block them before any thread is made.
@@ -28,6 +29,7 @@ struct ScreenLoop: ~Copyable {
 
   private let engine: Engine
   private let thresholdsFile: ThresholdsFile
+  private let commandLines: CommandLines
   private var terminal: Terminal
   private var themes: ThemeCycle
   private var view = ViewState()
@@ -44,7 +46,7 @@ struct ScreenLoop: ~Copyable {
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
-    environment: ViewEnvironment, thresholdsFile: ThresholdsFile
+    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines
   ) throws(Errno) {
     // All that may fail comes first: a value without copies cannot be half made.
     let epoll = try Epoll()
@@ -54,10 +56,12 @@ struct ScreenLoop: ~Copyable {
     try epoll.add(signalSource.raw, .readable, token: Token.signals)
     try epoll.add(engine.wakeDescriptor, .readable, token: Token.engine)
     try epoll.add(clock.raw, .readable, token: Token.clock)
+    try epoll.add(commandLines.wakeDescriptor, .readable, token: Token.commandLines)
     // Clocks, ages and notices move even when no snapshot comes.
     try clock.set(every: .seconds(1))
     self.engine = engine
     self.thresholdsFile = thresholdsFile
+    self.commandLines = commandLines
     self.terminal = terminal
     self.themes = themes
     self.environment = environment
@@ -89,6 +93,7 @@ struct ScreenLoop: ~Copyable {
           seconds += 1
           if seconds == Self.settled { StartingCode.release() }
           terminal.healRow()
+        case Token.commandLines: takeCommandLines()
         default: break
         }
         isDue = true
@@ -132,6 +137,13 @@ struct ScreenLoop: ~Copyable {
     }
   }
 
+  private mutating func takeCommandLines() {
+    let now = MonotonicClock.now()
+    commandLines.collect(at: now) { answer in
+      environment.commandLines.note(answer.key, CommandLineCache.Answer(answer.outcome), at: now)
+    }
+  }
+
   private mutating func takeSignals() throws(Errno) {
     while let (signal, _) = try signalSource.next() {
       switch signal {
@@ -167,13 +179,31 @@ struct ScreenLoop: ~Copyable {
     let size = terminal.size
     let now = MonotonicClock.now()
     var view = self.view
-    let environment = self.environment
+    // Out of `self` while a closure needs it, and back: a copy would copy what it holds as soon as
+    // that changes.
+    var environment = ViewEnvironment()
+    swap(&environment, &self.environment)
     var drawn: Frame?
     engine.withSnapshot {
       drawn = view.frame(
         of: $0, in: environment, width: size.columns, height: size.rows, at: now)
     }
     self.view = view
+    swap(&environment, &self.environment)
+    // Asked before the terminal takes the frame: it may take its time.
+    self.environment.commandLines.noteShown(view.shownProcesses, at: now) { commandLines.ask($0) }
     if let drawn { terminal.show(drawn, theme: themes.resolved) }
+  }
+}
+
+extension CommandLineCache.Answer {
+  fileprivate init(_ outcome: CommandLines.Outcome) {
+    self =
+      switch outcome {
+      case .read(let text): .line(text.line, text.name)
+      case .gone: .none
+      case .hanging: .hanging
+      case .unread: .unread
+      }
   }
 }
