@@ -161,7 +161,7 @@ struct FreshnessTests {
       let need = machine.monitor.need(
         pid: 30_000, inode: 30_000, position: .max - 1,
         at: machine.now.advanced(by: .seconds(after)))
-      #expect(need == (isRead ? .refresh(born, [.everyPass, .adj, .owner]) : .nothing))
+      #expect(need == (isRead ? .refresh(born, [.everyPass, .adj, .owner, .group]) : .nothing))
     }
   }
 

@@ -3,11 +3,11 @@ import Testing
 
 @Suite("What a process costs in memory")
 struct SizeTests {
-  @Test("A reading and a candidate are one cache line each, a row of the screen 72 bytes")
+  @Test("A reading and a candidate are one cache line each, a row of the screen 80 bytes")
   func strides() {
     #expect(MemoryLayout<ProcessReading>.stride == 64)
     #expect(MemoryLayout<Candidate>.stride == 64)
-    #expect(MemoryLayout<Snapshot.Row>.stride == 72)
+    #expect(MemoryLayout<Snapshot.Row>.stride == 80)
   }
 
   @Test("Sizes beyond 16 TiB of pages, or below none, count as the nearer end")

@@ -8,6 +8,12 @@ public enum Event: Sendable {
   case passBegan(PassKind)
   /// One process was read.
   case measured(ProcessReading)
+  /// A process's control group was read.
+  case grouped(ProcessKey, ControlGroupID)
+  /// A control group that was not met before has this number, the next one.
+  case groupNamed(ControlGroupID, ControlGroup)
+  /// There were too many control groups: all numbers are void.
+  case groupsForgotten
   /// A process is there, and was not read: it is fresh, or could not be read. What is known stays.
   case seen(pid: Int32)
   /// A process was not there any more (ENOENT, ESRCH).

@@ -19,6 +19,8 @@ public struct ReadingParts: OptionSet, Hashable, Sendable {
   public static let state = ReadingParts(rawValue: 2)
   /// The owner, and whether the pid is still this process's: no event would have told.
   public static let owner = ReadingParts(rawValue: 4)
+  /// Its control group, which is not known yet.
+  public static let group = ReadingParts(rawValue: 16)
   /// It is read in every pass: its files are worth keeping open.
   public static let everyPass = ReadingParts(rawValue: 8)
 }

@@ -52,6 +52,7 @@ extension Monitor {
     }
     guard isTurn || !parts.isEmpty else { return .nothing }
     if readsAdj { parts.insert(.adj) }
+    if record.group == .unknown { parts.insert(.group) }
     if !isTold {
       parts.insert(.owner)
       if isTurn { parts.insert(.state) }

@@ -26,6 +26,7 @@ extension Monitor {
     snapshot.candidateCount = table.tree.count
     snapshot.exemptCount = table.exemptCount
     snapshot.capabilities = capabilities
+    snapshot.groups = groups
     snapshot.entries.removeAll(keepingCapacity: true)
     snapshot.entries.append(contentsOf: entries)
     snapshot.stalls.removeAll(keepingCapacity: true)

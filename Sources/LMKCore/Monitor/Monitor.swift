@@ -19,6 +19,7 @@ public struct Monitor: ~Copyable {
   var handTarget: Candidate?
   var handSignal = Signal.terminate
   var capabilities: [Capability] = []
+  var groups: [ControlGroupID: ControlGroup] = [:]
   var pass: UInt64 = 0
   var rotation = Rotation()
   var stallWatch = StallWatch()
@@ -103,6 +104,13 @@ public struct Monitor: ~Copyable {
     case .measured(let reading):
       table.note(reading, at: now, pass: pass)
       if reading.isZombieLeader { effects.append(.follow(reading.key)) }
+    case .grouped(let key, let group):
+      table.setGroup(group, of: key)
+    case .groupNamed(let number, let group):
+      groups[number] = group
+    case .groupsForgotten:
+      groups.removeAll()
+      table.forgetGroups()
     case .seen(let pid):
       table.markSeen(pid: pid, pass: pass)
     case .vanished(let pid):

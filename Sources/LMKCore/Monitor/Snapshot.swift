@@ -56,6 +56,8 @@ public struct Snapshot: Sendable {
   /// Candidates in kill order, with protected, dying, stuck and refused processes where they would
   /// stand; behind them the exempt ones, kernel threads last.
   public var rows: ContiguousArray<Row> = []
+  /// The control groups that the candidates name.
+  public var groups: [ControlGroupID: ControlGroup] = [:]
   public var candidateCount = 0
   public var exemptCount = 0
   /// By adj, descending; for previews of an edit. Ends with all candidates.

@@ -8,6 +8,8 @@ public struct Candidate: Hashable, Sendable {
   private var rss: PageCount
   private var frees: PageCount
   private var swap: PageCount
+  /// Its control group, by number.
+  public var group = ControlGroupID.unknown
   /// Pages per second that its RSS grows by; negative: it shrinks.
   public var growth: Float
   /// The real `oom_score_adj`.

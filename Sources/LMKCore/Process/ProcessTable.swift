@@ -12,6 +12,8 @@ struct ProcessTable: ~Copyable {
     var readAt: Instant
     /// When it was met first; `nil`: it was there before lmktop, so it is not young.
     var bornAt: Instant?
+    /// Its control group; read once, and again when it is made ready.
+    var group = ControlGroupID.unknown
     /// Pages per second that its RSS grows by, over the last readings; negative: it shrinks.
     var growth: Float = 0
     /// The pass over /proc that saw it last.
@@ -85,6 +87,22 @@ struct ProcessTable: ~Copyable {
     let standing = standing(of: record, at: now)
     records[index] = record
     restand(slot: slot, as: standing)
+  }
+
+  /// Takes note of a process's control group. O(log n).
+  mutating func setGroup(_ group: ControlGroupID, of key: ProcessKey) {
+    guard let record = record(key), record.group != group, let slot = slots[key.pid] else { return }
+    records[Int(slot)]!.group = group
+    restand(slot: slot, as: record.standing)
+  }
+
+  /// The groups have new numbers: they are read again. O(n log n).
+  mutating func forgetGroups() {
+    for index in records.indices {
+      guard let record = records[index], record.group != .unknown else { continue }
+      records[index]!.group = .unknown
+      restand(slot: Int32(index), as: record.standing)
+    }
   }
 
   /// Marks a process as seen, without news.
@@ -218,7 +236,11 @@ struct ProcessTable: ~Copyable {
 }
 
 extension ProcessTable.Record {
-  var candidate: Candidate { Candidate(reading, growth: growth) }
+  var candidate: Candidate {
+    var candidate = Candidate(reading, growth: growth)
+    candidate.group = group
+    return candidate
+  }
 
   /// Rises at once, and falls by half with each reading: a leaker that pauses is still one.
   fileprivate mutating func noteGrowth(to pages: Int, at now: Instant) {

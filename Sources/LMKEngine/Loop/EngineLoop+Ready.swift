@@ -13,7 +13,15 @@ extension EngineLoop {
     monitor.forEachFirst(configuration.readyVictims) { readyScratch.append($0) }
     for key in ready where !readyScratch.contains(key) && !monitor.holds(key) { letGo(key) }
     ready.removeAll(keepingCapacity: true)
-    for key in readyScratch where bind(key) == nil { ready.append(key) }
+    for key in readyScratch {
+      let isNew = targets?.isBound(key) == false
+      guard bind(key) == nil else { continue }
+      ready.append(key)
+      if isNew {
+        pass.readForReady(key, at: MonotonicClock.now(), of: &monitor, into: &effects)
+      }
+    }
+    carryOutEffects()
     // Who cannot be bound now is tried again at the next pass, and at the kill.
   }
 }

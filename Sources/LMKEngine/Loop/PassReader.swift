@@ -26,6 +26,7 @@ package struct PassReader: ~Copyable {
   private var directory: ProcessDirectory
   private var reader: ProcessReader
   private var files: KeptFiles
+  private var groups = CgroupNames()
   package private(set) var isUnderWay = false
   private var ground = Ground.listing
   private var work = Work()
@@ -149,7 +150,11 @@ package struct PassReader: ~Copyable {
     case .nothing: break
     case .refresh(var reading, let parts):
       switch reader.refresh(&reading, parts, keeping: &files) {
-      case .refreshed: monitor.apply(.measured(reading), at: now, into: &effects)
+      case .refreshed:
+        monitor.apply(.measured(reading), at: now, into: &effects)
+        if parts.contains(.group) {
+          readGroup(of: reading.key, at: now, of: &monitor, into: &effects)
+        }
       case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
       case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
       }
@@ -159,6 +164,32 @@ package struct PassReader: ~Copyable {
       case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
       case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
       }
+    }
+  }
+
+  /// Reads again what may have changed unseen, of one that is made ready: its owner and its group.
+  mutating func readForReady(
+    _ key: ProcessKey, at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    read(key.pid, at: now, of: &monitor, into: &effects)
+    readGroup(of: key, at: now, of: &monitor, into: &effects)
+  }
+
+  private mutating func readGroup(
+    of key: ProcessKey, at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    switch reader.group(of: key.pid, names: &groups) {
+    case .known(let number):
+      monitor.apply(.grouped(key, number), at: now, into: &effects)
+    case .new(let number, let group):
+      monitor.apply(.groupNamed(number, group), at: now, into: &effects)
+      monitor.apply(.grouped(key, number), at: now, into: &effects)
+    case .newAfterAll(let number, let group):
+      monitor.apply(.groupsForgotten, at: now, into: &effects)
+      monitor.apply(.groupNamed(number, group), at: now, into: &effects)
+      monitor.apply(.grouped(key, number), at: now, into: &effects)
+    // Gone, which others tell, or not to be had: it is asked again with its next turn.
+    case nil: break
     }
   }
 

@@ -1,10 +1,10 @@
 import LMKCore
 
-/// The columns of the list that fit a width. The less useful ones give way first: growth, SWAP,
-/// USER, S, WHY; what is left goes to NAME.
+/// The columns of the list that fit a width. The less useful ones give way first: UNIT, growth,
+/// SWAP, USER, S, WHY; what is left goes to NAME.
 struct CandidateColumns {
   enum Column: Hashable, CaseIterable {
-    case rank, adj, frees, growth, rss, swap, pid, user, state, name, why
+    case rank, adj, frees, growth, rss, swap, pid, user, unit, state, name, why
   }
 
   struct Place: Hashable {
@@ -32,15 +32,18 @@ struct CandidateColumns {
     var widths: [Column: Int] = [
       .rank: rankWidth, .adj: showsBothAdj ? 11 : 5, .frees: 6, .growth: 6, .rss: 6, .swap: 6,
       .pid: pidWidth,
-      .user: 8, .state: 1, .why: width >= 120 ? 24 : 22,
+      .user: 8, .unit: 16, .state: 1, .why: width >= 120 ? 24 : 22,
     ]
     var shown = Set(Column.allCases)
     if !hasSwap { shown.remove(.swap) }
+    let hasUnits = snapshot.groups.values.contains { !$0.unit.isEmpty }
+    if !hasUnits || width < 110 { shown.remove(.unit) }
     let nameWidth = width >= 70 ? 15 : width >= 50 ? 10 : 8
     func needed() -> Int {
       // A mark in front, a space between two.
       1 + shown.reduce(0) { $0 + (widths[$1] ?? nameWidth) + 1 } - 1
     }
+    if needed() > width { shown.remove(.unit) }
     if needed() > width { shown.remove(.growth) }
     if needed() > width { widths[.why] = 17 }
     for column in [Column.swap, .user, .state, .why, .rss, .rank, .frees, .adj]
@@ -70,6 +73,7 @@ struct CandidateColumns {
         case .swap: "SWAP"
         case .pid: "PID"
         case .user: "USER"
+        case .unit: "UNIT"
         case .state: "S"
         case .name: "NAME"
         case .why: "WHY"
@@ -96,6 +100,7 @@ struct CandidateColumns {
         case .swap: size(candidate.swapPages)
         case .pid: "\(candidate.key.pid)"
         case .user: scene.user(candidate.uid)
+        case .unit: scene.unit(candidate)
         case .state: String(candidate.state.letter)
         case .name: scene.name(candidate, columns: place.width)
         case .why: why.words
@@ -122,7 +127,7 @@ struct CandidateColumns {
   private func isRightAligned(_ column: Column) -> Bool {
     switch column {
     case .rank, .adj, .frees, .growth, .rss, .swap, .pid: true
-    case .user, .state, .name, .why: false
+    case .user, .unit, .state, .name, .why: false
     }
   }
 

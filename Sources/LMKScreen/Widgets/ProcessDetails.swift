@@ -19,7 +19,15 @@ struct ProcessDetails {
       StyledText(adj),
       StyledText("standing: ") + StyledText(standing, scene.why(row).role),
       StyledText(exposure),
-    ] + commandLine
+    ] + group + commandLine
+  }
+
+  private var group: [StyledText] {
+    guard let group = scene.snapshot.groups[row.candidate.group], !group.unit.isEmpty else {
+      return []
+    }
+    let path = group.unitPath.count > 1 ? group.unitPath : group.memoryPath
+    return [StyledText("unit \(group.unit), control group \(path)")]
   }
 
   /// In full, and last: it may be long.

@@ -63,6 +63,11 @@ struct Scene {
     return own.hasPrefix(name) ? String(short) : "\(name): \(short)"
   }
 
+  /// Its systemd unit or control group, in short; empty where it is not known.
+  func unit(_ candidate: Candidate) -> String {
+    snapshot.groups[candidate.group].map { String($0.unit) } ?? ""
+  }
+
   func user(_ uid: UInt32) -> String { environment.userNames[uid] ?? "\(uid)" }
 
   func levelRole(_ index: Int) -> Role {
