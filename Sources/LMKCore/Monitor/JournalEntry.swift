@@ -21,6 +21,10 @@ public struct JournalEntry: Hashable, Sendable {
     case levelChanged(from: Int?, to: Int?, terms: MemoryTerms)
     case edited(row: Int, from: Level, to: Level)
     case thresholdsReplaced(Thresholds)
+    /// The configuration was read again and holds.
+    case ruleAdopted(Rule)
+    /// The configuration was read again, and the old one stands: why.
+    case ruleRefused(String)
     /// Disarmed, and this is who would have died; once for each victim and row.
     case wouldKill(KillRecord)
     /// A signal was sent.
@@ -33,6 +37,8 @@ public struct JournalEntry: Hashable, Sendable {
     case died(KillRecord, DeathOutcome)
     /// SIGKILL, and still there after its time.
     case timedOut(KillRecord, after: Duration)
+    /// Kills brought no memory back: nobody is named for a while.
+    case paused(kills: Int, Duration)
     /// The kernel's own OOM killer acted `count` times since the last look.
     case kernelKilled(count: UInt64)
     case leaving(Signal?)
