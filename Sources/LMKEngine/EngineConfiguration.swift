@@ -13,6 +13,11 @@ public struct EngineConfiguration: Sendable {
   /// Event sources that are left out though they may be there: what is seen without them must be
   /// right too, and that can be tried.
   public var withoutSources: Set<Capability.Name> = []
+  /// Whom it works for.
+  public var front = Front.terminal
+  /// Arms by itself as soon as the processes are known, so that the rehearsal has somebody to walk
+  /// up to. Refused like any other wish to arm, and told.
+  public var armsAtStart = false
 
   public init(
     monitor: MonitorConfiguration, root: ProcRoot, journalPath: String?, identity: Identity
