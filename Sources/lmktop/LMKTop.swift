@@ -2,7 +2,8 @@ import ArgumentParser
 
 import LMKLinux
 
-/// The command line: `lmktop` opens the screen, `lmktop list` prints once.
+/// The command line: `lmktop` opens the screen, `lmktop list` prints once, `lmktop guard` has no
+/// screen.
 @main
 struct LMKTop: ParsableCommand {
   static let version = "0.1.0"
@@ -12,9 +13,9 @@ struct LMKTop: ParsableCommand {
     abstract: "Shows whom low memory would kill next, and why.",
     discussion: """
       Opens on the terminal, disarmed: nothing is killed unless you press k on a process, or A and \
-      type ARM. 'lmktop list' prints the kill order once.
+      type ARM. 'lmktop list' prints the kill order once; 'lmktop guard' works without a screen.
       """,
-    version: version, subcommands: [ScreenCommand.self, ListCommand.self],
+    version: version, subcommands: [ScreenCommand.self, ListCommand.self, GuardCommand.self],
     defaultSubcommand: ScreenCommand.self)
 
   /// One sentence on standard error and an exit status of sysexits, whatever went wrong; help and
