@@ -48,6 +48,7 @@ extension EngineLoop {
   }
 
   private func rehearse() {
+    Rehearsal.run()
     if let key = monitor.nextVictim {
       targets?.rehearse(on: key)
       // No scan asked for it: the monitor takes what was read, and lets go of it.
