@@ -32,6 +32,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CLinux"),
+    .target(name: "CBench"),
     .systemLibrary(
       name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
@@ -49,7 +50,7 @@ let package = Package(
       ],
       swiftSettings: strict, linkerSettings: staticExecutable),
     .executableTarget(
-      name: "lmkbench", dependencies: ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen"],
+      name: "lmkbench", dependencies: ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "CBench"],
       swiftSettings: strict),
 
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …

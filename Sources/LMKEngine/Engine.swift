@@ -9,13 +9,16 @@ import Synchronization
 public final class Engine: Sendable {
   /// What leads to the end of the program.
   public enum Departure: Sendable, Hashable {
-    /// INT, TERM, HUP or QUIT arrived: leave the terminal, at once.
+    /// One of `Front.departureSignals` arrived: leave at once.
     case signal(Signal)
     /// The loop failed; it has disarmed before.
     case failure(Errno)
   }
 
   let exchange: SnapshotExchange
+  /// For a service.
+  let notices = Ring<Notice>(capacity: 256)
+  let lostNotices = Atomic<Int>(0)
   let commands = Ring<Command>(capacity: 64)
   let commandWake: EventDescriptor
   let screenWake: EventDescriptor
@@ -26,13 +29,12 @@ public final class Engine: Sendable {
 
   public init(_ configuration: EngineConfiguration) throws(Errno) {
     self.configuration = configuration
-    exchange = SnapshotExchange(capacity: configuration.monitor.capacity)
+    // A service takes no snapshots.
+    exchange = SnapshotExchange(
+      capacity: configuration.front == .terminal ? configuration.monitor.capacity : 0)
     commandWake = try EventDescriptor()
     screenWake = try EventDescriptor()
   }
-
-  /// The signals that the engine takes; block them before any thread is made.
-  public static let signals: [Signal] = [.interrupt, .terminate, .hangUp, .quit]
 
   /// Starts the engine's thread, and the journal's.
   public func start() throws(Errno) -> StartedThread {
@@ -52,8 +54,7 @@ public final class Engine: Sendable {
 
   /// Empties the wake descriptor, and takes the newest snapshot. `false`: there is none.
   public func takeSnapshot() -> Bool {
-    // A failed read of an eventfd leaves it readable: the next wake comes at once.
-    _ = try? screenWake.drain()
+    drainWake()
     return exchange.take()
   }
 
@@ -67,6 +68,18 @@ public final class Engine: Sendable {
   /// Asks for a snapshot of the moment at which the engine hears this; it comes by the wake
   /// descriptor, as every snapshot does.
   public func askForSnapshot() { commandWake.signal() }
+
+  /// The next notice, for a service; `nil`: there is none.
+  public func nextNotice() -> Notice? { notices.pop() }
+
+  /// How many notices were lost since the last call, because nobody took them in time.
+  public func takeLostNotices() -> Int { lostNotices.exchange(0, ordering: .relaxed) }
+
+  /// Empties the wake descriptor, and nothing else.
+  public func drainWake() {
+    // A failed read of an eventfd leaves it readable: the next wake comes at once.
+    _ = try? screenWake.drain()
+  }
 
   /// Hands a command over. `false`: the ring is full (the engine is busy); try again.
   @discardableResult
@@ -84,6 +97,12 @@ public final class Engine: Sendable {
 
   /// The terminal is restored: the engine need not do it.
   public func noteScreenLeft() { screenHasLeft.store(true, ordering: .releasing) }
+
+  /// Never waits: a notice that finds no room is lost, and counted.
+  func tell(_ notice: Notice) {
+    if !notices.push(notice) { lostNotices.wrappingAdd(1, ordering: .relaxed) }
+    screenWake.signal()
+  }
 
   func depart(_ departure: Departure) {
     switch departure {

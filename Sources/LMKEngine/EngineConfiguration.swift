@@ -22,6 +22,11 @@ public struct EngineConfiguration: Sendable {
   /// Of so many processes at most files are kept open between passes; each holds 4 KiB in the
   /// kernel.
   public var keptFiles = KeptFiles.usualLimit
+  /// Whom it works for.
+  public var front = Front.terminal
+  /// Arms by itself as soon as the processes are known, so that the rehearsal has somebody to walk
+  /// up to. Refused like any other wish to arm, and told.
+  public var armsAtStart = false
 
   public init(
     monitor: MonitorConfiguration, root: ProcRoot, journalPath: String?, identity: Identity

@@ -32,7 +32,7 @@ struct VerdictBench {
   /// - Precondition: pid 1 of this namespace is ours: nothing but the herd lives here.
   func runInside() throws {
     precondition(Identity.ownPid == 1, "kills only in a namespace of its own")
-    try SignalMask.block(Engine.signals)
+    try SignalMask.block(Front.terminal.departureSignals)
     guard let herd = Herd(sleeping: processes, victims: 24) else { return }
     let root = try ProcRoot()
     let memory = SingleLook.memory(root: root, pageSize: Host.pageSize)
@@ -45,6 +45,8 @@ struct VerdictBench {
     monitor.pageSize = Host.pageSize
     monitor.interval = .milliseconds(100)
     monitor.patience.grace = .zero
+    // Four MiB that come back are lost in this machine's noise.
+    monitor.noRelief = .pause(.milliseconds(1))
     let engine = try Engine(
       EngineConfiguration(monitor: monitor, root: root, journalPath: nil, identity: .current()))
     let thread = try engine.start()
@@ -61,7 +63,6 @@ struct VerdictBench {
     let end = MonotonicClock.now().advanced(by: .seconds(120))
     guard var pause = try? Epoll() else { return [] }
     while times.count < kills, MonotonicClock.now() < end {
-      // Four MiB that come back are lost in this machine's noise: the safety stop is armed away.
       engine.send(.arm)
       _ = try? pause.wait(timeoutMilliseconds: 50)
       guard engine.takeSnapshot() else { continue }

@@ -1,3 +1,4 @@
+import CBench
 import LMKCore
 import LMKEngine
 import LMKLinux
@@ -10,6 +11,10 @@ import LMKLinux
 // Without words all of it, at 1,000, 8,000 and 20,000. Where times are too noisy, instructions:
 //
 //     valgrind --tool=callgrind .build/release/lmkbench tree 8000
+//
+// Allocations between a verdict and its signal, in a PID namespace of its own:
+//
+//     unshare --fork --pid --mount-proc --kill-child .build/release/lmkbench kill
 
 let words = CommandLine.arguments.dropFirst()
 let given = words.compactMap { Int($0) }.filter { $0 > 0 }
@@ -18,6 +23,9 @@ let parts = words.filter { Int($0) == nil }
 
 func isWanted(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
 
+if parts.contains("kill") {
+  lmk_bench_exit(try KillBench().run() ? 0 : 1)
+}
 if parts.contains("verdict-inside") {
   do {
     try VerdictBench(processes: sizes[0]).runInside()

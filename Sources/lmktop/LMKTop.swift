@@ -2,8 +2,8 @@ import ArgumentParser
 
 import LMKLinux
 
-/// The command line: `lmktop` opens the screen, `lmktop list` prints once,
-/// `lmktop audit` holds the cache against /proc.
+/// The command line: `lmktop` opens the screen, `lmktop list` prints once, `lmktop guard` has no
+/// screen, `lmktop audit` holds the cache against /proc.
 @main
 struct LMKTop: ParsableCommand {
   static let version = "0.1.0"
@@ -13,9 +13,11 @@ struct LMKTop: ParsableCommand {
     abstract: "Shows whom low memory would kill next, and why.",
     discussion: """
       Opens on the terminal, disarmed: nothing is killed unless you press k on a process, or A and \
-      type ARM. 'lmktop list' prints the kill order once; 'lmktop audit' proves it against /proc.
+      type ARM. 'lmktop list' prints the kill order once; 'lmktop guard' works without a screen; \
+      'lmktop audit' proves the order against /proc.
       """,
-    version: version, subcommands: [ScreenCommand.self, ListCommand.self, AuditCommand.self],
+    version: version,
+    subcommands: [ScreenCommand.self, ListCommand.self, GuardCommand.self, AuditCommand.self],
     defaultSubcommand: ScreenCommand.self)
 
   /// One sentence on standard error and an exit status of sysexits, whatever went wrong; help and

@@ -116,6 +116,11 @@ struct EngineTests {
     try thread.join()
   }
 
+  @Test("The rehearsal goes all the way of a kill, to the account of the death")
+  func rehearsal() {
+    #expect(Rehearsal.run())
+  }
+
   @Test("A screen that takes nothing does not stop the engine")
   func stoppedScreen() async throws {
     let tree = try FixtureTree()

@@ -5,6 +5,10 @@ public enum Command: Hashable, Sendable {
   case disarm(DisarmReason)
   /// The whole table, already validated; `edited` names the one row that was edited by hand.
   case setThresholds(Thresholds, edited: Int?)
+  /// The configuration was read again, and is right: all of it holds from now on.
+  case adopt(Rule)
+  /// The configuration was read again, and is wrong in these words: the old one stands.
+  case refuseRule(String)
   /// A kill dialog was opened on this process: open its pidfd and compare its start time, now.
   /// The answer stands in `Snapshot.binding`.
   case bind(ProcessKey)

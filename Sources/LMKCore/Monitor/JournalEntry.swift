@@ -21,6 +21,10 @@ public struct JournalEntry: Hashable, Sendable {
     case levelChanged(from: Int?, to: Int?, terms: MemoryTerms)
     case edited(row: Int, from: Level, to: Level)
     case thresholdsReplaced(Thresholds)
+    /// The configuration was read again and holds.
+    case ruleAdopted(Rule)
+    /// The configuration was read again, and the old one stands: why.
+    case ruleRefused(String)
     /// Disarmed, and this is who would have died; once for each victim and row.
     case wouldKill(KillRecord)
     /// A signal was sent.
@@ -37,6 +41,8 @@ public struct JournalEntry: Hashable, Sendable {
     case kernelKilled(KernelKill)
     /// It acted so many times, and nobody told on whom.
     case kernelKillsCounted(UInt64)
+    /// Kills brought no memory back: nobody is named for a while.
+    case paused(kills: Int, Duration)
     case leaving(Signal?)
   }
 }

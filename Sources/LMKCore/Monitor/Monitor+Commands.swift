@@ -19,6 +19,16 @@ extension Monitor {
       if scanUnderWay == nil {
         evaluation = evaluate(terms, table.tree, thresholds, credit)
       }
+    case .adopt(let rule):
+      configuration.rule = rule
+      table.rank(by: rule.rankBasis)
+      terms = MemoryTerms(memory, fileTerm: rule.fileTerm)
+      record(.ruleAdopted(rule), at: now, into: &effects)
+      if scanUnderWay == nil {
+        evaluation = evaluate(terms, table.tree, rule.thresholds, credit)
+      }
+    case .refuseRule(let words):
+      record(.ruleRefused(words), at: now, into: &effects)
     case .bind(let key):
       let former = binding
       binding = .opening(key)
@@ -60,7 +70,8 @@ extension Monitor {
       return
     }
     arming = .armed(since: now)
-    memoirs.noRelief.removeAll()
+    memoirs.noRelief.removeAll(keepingCapacity: true)
+    memoirs.pausedUntil = nil
     record(.armed(grace: configuration.patience.grace), at: now, into: &effects)
     effects.append(.armed)
   }
@@ -72,7 +83,8 @@ extension Monitor {
       case .processes: return .hiddenProcesses
       case .pidfd: return .noPidfd
       case .vmstat: return .noVmstat
-      case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .journal, .reading,
+      case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
+        .reading,
         .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
         continue
       }

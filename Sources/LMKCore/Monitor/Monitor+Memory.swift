@@ -18,6 +18,9 @@ extension Monitor {
       return
     }
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+    if isPaused(at: now), case .kill(_, let level) = evaluation.verdict {
+      evaluation.verdict = .spare(.paused(level: level))
+    }
     noteLevel(at: now, into: &effects)
     account(work, at: now, into: &effects)
   }
@@ -30,7 +33,7 @@ extension Monitor {
       statistics.zero.add(work)
       memoirs.wouldKill = nil
     case .spare(.nobodyEligible): statistics.noKill.add(work)
-    case .spare(.pendingEnough), .spare(.pendingFull): statistics.busy.add(work)
+    case .spare(.pendingEnough), .spare(.pendingFull), .spare(.paused): statistics.busy.add(work)
     case .kill(let victim, let level):
       precondition(count(evaluation) > 0, "count and scan read one answer")
       scan(victim, level: level, work, at: now, into: &effects)
@@ -51,6 +54,10 @@ extension Monitor {
     if stallWatch.isSuspicious { wait = min(wait, StallWatch.interval) }
     if let deadline = kernelKills.deadline {
       wait = min(wait, max(.milliseconds(2), now.duration(to: deadline)))
+    }
+    if let until = memoirs.pausedUntil, now < until {
+      // Nothing would follow from what is seen: no haste, but be there when it is over.
+      wait = max(wait, min(.milliseconds(100), now.duration(to: until)))
     }
     for death in deaths {
       let deadline = death.nextDeadline(after: now, settling: configuration.patience.settling)

@@ -68,6 +68,8 @@ public struct Monitor: ~Copyable {
     var hasLeft = false
     /// When the last deaths without relief were counted.
     var noRelief: [Instant] = []
+    /// Nobody is named until then.
+    var pausedUntil: Instant?
   }
 
   static let entryCapacity = 256
@@ -88,6 +90,7 @@ public struct Monitor: ~Copyable {
     deaths.reserveCapacity(64)
     entries.reserveCapacity(Self.entryCapacity)
     stalls.reserveCapacity(Self.stallCapacity)
+    memoirs.noRelief.reserveCapacity(8)
   }
 
   /// Takes one event in, and appends what has to be done. Never waits, never fails.

@@ -4,6 +4,8 @@ public struct MonitorConfiguration: Sendable {
   public var fileTerm = FileTerm.lru
   public var rankBasis = RankBasis.rss
   public var patience = Patience()
+  /// What follows on kills that bring no memory back.
+  public var noRelief = NoReliefPolicy.disarm
   public var interval: Duration = .seconds(1)
   /// Bytes.
   public var pageSize = 4096
@@ -17,4 +19,18 @@ public struct MonitorConfiguration: Sendable {
   public var capacity = 4096
 
   public init(thresholds: Thresholds) { self.thresholds = thresholds }
+
+  /// The part that may be replaced while it runs.
+  public var rule: Rule {
+    get {
+      Rule(
+        thresholds: thresholds, fileTerm: fileTerm, rankBasis: rankBasis, grace: patience.grace)
+    }
+    set {
+      thresholds = newValue.thresholds
+      fileTerm = newValue.fileTerm
+      rankBasis = newValue.rankBasis
+      patience.grace = newValue.grace
+    }
+  }
 }

@@ -22,6 +22,8 @@ public struct Capability: Hashable, Sendable {
     case memoryLock = "memory-lock"
     /// A raised priority of the engine, when armed.
     case priority
+    /// lmktop's own `oom_score_adj`, lowered when armed: the kernel's killer takes others first.
+    case ownAdj = "own-adj"
     /// The journal file.
     case journal
     /// Some process could not be read (refused), so the order may have holes.

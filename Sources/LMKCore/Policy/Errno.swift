@@ -22,6 +22,7 @@ public struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
   public static let tooManyFiles = Errno(24)
   public static let noSpace = Errno(28)
   public static let readOnly = Errno(30)
+  public static let brokenPipe = Errno(32)
   public static let nameTooLong = Errno(36)
   public static let notImplemented = Errno(38)
   public static let loop = Errno(40)
@@ -48,7 +49,8 @@ public struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     21: ("EISDIR", "is a directory"), 22: ("EINVAL", "invalid argument"),
     23: ("ENFILE", "too many open files in the system"), 24: ("EMFILE", "too many open files"),
     28: ("ENOSPC", "no space left on device"), 30: ("EROFS", "read-only file system"),
-    36: ("ENAMETOOLONG", "file name too long"), 38: ("ENOSYS", "function not implemented"),
+    32: ("EPIPE", "broken pipe"), 36: ("ENAMETOOLONG", "file name too long"),
+    38: ("ENOSYS", "function not implemented"),
     40: ("ELOOP", "too many symbolic links"), 95: ("EOPNOTSUPP", "operation not supported"),
     105: ("ENOBUFS", "no buffer space available"), 110: ("ETIMEDOUT", "timed out"),
   ]

@@ -45,7 +45,7 @@ public struct Statistics: Hashable, Sendable {
   public var zero = Tally()
   /// A row was crossed, and nobody was eligible.
   public var noKill = Tally()
-  /// The deaths under way are enough.
+  /// The deaths under way are enough, or lmktop pauses after kills in vain.
   public var busy = Tally()
   // scan
   public var kill = Tally()

@@ -17,6 +17,8 @@ public enum SpareReason: Hashable, Sendable {
   case pendingEnough(level: Int)
   /// As many deaths are under way as row `level` allows.
   case pendingFull(level: Int)
+  /// Kills brought no memory back, and lmktop pauses: row `level` would name a victim.
+  case paused(level: Int)
 }
 
 /// Memory terms, rows, tree and deaths under way, seen together.

@@ -144,6 +144,16 @@ struct ProcessTable: ~Copyable {
     }
   }
 
+  /// Puts every candidate where another basis puts it. O(n log n), in a new tree; it is asked for
+  /// by an operator, not by a shortage.
+  mutating func rank(by basis: RankBasis) {
+    guard basis != tree.basis else { return }
+    tree = CandidateTree(rankedBy: basis, capacity: records.capacity)
+    for index in records.indices where records[index]?.handle != nil {
+      records[index]!.handle = tree.insert(records[index]!.candidate)
+    }
+  }
+
   // MARK: Standing
 
   private func standing(of record: Record, at now: Instant) -> Standing {

@@ -46,16 +46,16 @@ extension JournalEntry.Kind {
       text.field("to_adj", to.adj.rawValue)
     case .thresholdsReplaced(let thresholds):
       text.field("event", "thresholds")
-      text.name("thresholds")
-      text.array { text in
-        for index in thresholds.indices {
-          text.object { text in
-            text.field("level", index + 1)
-            text.field("minfree_pages", thresholds[index].minfreePages)
-            text.field("adj", thresholds[index].adj.rawValue)
-          }
-        }
-      }
+      thresholds.write(to: &text)
+    case .ruleAdopted(let rule):
+      text.field("event", "reloaded")
+      rule.thresholds.write(to: &text)
+      text.field("file_term", rule.fileTerm.rawValue)
+      text.field("rank", rule.rankBasis.rawValue)
+      text.field("grace_ms", rule.grace.wholeNanoseconds / 1_000_000)
+    case .ruleRefused(let words):
+      text.field("event", "reload_refused")
+      text.field("reason", words)
     case .wouldKill(let record):
       text.field("event", "would_kill")
       record.write(to: &text)
@@ -80,6 +80,10 @@ extension JournalEntry.Kind {
       text.field("event", "timed_out")
       text.field("after_ms", after.wholeNanoseconds / 1_000_000)
       record.write(to: &text)
+    case .paused(let kills, let time):
+      text.field("event", "paused")
+      text.field("kills", kills)
+      text.field("pause_ms", time.wholeNanoseconds / 1_000_000)
     case .kernelKilled(let kill):
       text.field("event", "kernel_kill")
       kill.write(to: &text)
@@ -89,6 +93,21 @@ extension JournalEntry.Kind {
     case .leaving(let signal):
       text.field("event", "leaving")
       if let signal { text.field("signal", signal.description) }
+    }
+  }
+}
+
+extension Thresholds {
+  fileprivate func write(to text: inout JSONText) {
+    text.name("thresholds")
+    text.array { text in
+      for index in indices {
+        text.object { text in
+          text.field("level", index + 1)
+          text.field("minfree_pages", self[index].minfreePages)
+          text.field("adj", self[index].adj.rawValue)
+        }
+      }
     }
   }
 }

@@ -27,6 +27,7 @@ extension EngineLoop {
       feed.follow(key)
     case .journal(let entry):
       journal?.append(entry)
+      if configuration.front == .service { engine.tell(.entry(entry)) }
     case .armed:
       prepareForArms()
     case .disarmed:
@@ -39,11 +40,6 @@ extension EngineLoop {
         engine.stop()
       }
     }
-  }
-
-  /// An answer of the killer. Its effects are carried out by the loop that is running.
-  private func answer(_ event: Event) {
-    monitor.apply(event, at: MonotonicClock.now(), into: &effects)
   }
 
   /// Opens a pidfd, compares the start time, and watches for the end. `nil`: it is bound.
@@ -79,7 +75,7 @@ extension EngineLoop {
   }
 
   /// The victim is bound, its adj and the memory terms are read again, just before the signal.
-  private func confirm(_ key: ProcessKey) -> Event {
+  func confirm(_ key: ProcessKey) -> Event {
     let began = MonotonicClock.now()
     if let failure = bind(key) { return .failed(key, failure, .scan) }
     do throws(KillFailure) {
@@ -111,66 +107,6 @@ extension EngineLoop {
     guard let raw = targets?.pidfd(of: key) else { return }
     // It can only say that the descriptor is not in, which is what is wanted.
     try? epoll.remove(raw)
-  }
-
-  // MARK: Arms
-
-  /// Walks the kill path once without a kill, so that its pages are here, then keeps them here and
-  /// comes first on the CPU. What cannot be had is said.
-  private func prepareForArms() {
-    rehearse()
-    do {
-      switch try MemoryLock.lock() {
-      case .presentAndFuture: answer(.capability(Capability(.memoryLock, isAvailable: true)))
-      case .present:
-        answer(
-          .capability(
-            Capability(
-              .memoryLock, isAvailable: true,
-              reason: "RLIMIT_MEMLOCK is limited: only what is mapped now is locked")))
-      }
-    } catch {
-      answer(
-        .capability(
-          Capability(
-            .memoryLock, isAvailable: false,
-            reason: "mlockall: \(error); lmktop's own pages may be slow to come back")))
-    }
-    do {
-      normalPriority = try Priority.raise()
-      answer(.capability(Capability(.priority, isAvailable: true)))
-    } catch {
-      answer(
-        .capability(
-          Capability(
-            .priority, isAvailable: false,
-            reason: "setpriority: \(error); the engine competes like any process")))
-    }
-  }
-
-  private func rehearse() {
-    if let key = monitor.nextVictim {
-      targets?.rehearse(on: key)
-      // No scan asked for it: the monitor takes what was read, and lets go of it.
-      answer(confirm(key))
-    }
-    sampler.sample(at: MonotonicClock.now(), into: &memory)
-  }
-
-  private func standDown() {
-    if let normalPriority {
-      do {
-        try normalPriority.restore()
-      } catch {
-        // Going back to a lower priority is always allowed.
-      }
-    }
-    normalPriority = nil
-    do {
-      try MemoryLock.unlock()
-    } catch {
-      // What stays locked does no harm.
-    }
   }
 
   // MARK: At the start

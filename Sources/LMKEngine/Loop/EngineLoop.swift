@@ -55,18 +55,23 @@ final class EngineLoop: @unchecked Sendable {
   var ready: ContiguousArray<ProcessKey> = []
   var readyScratch: ContiguousArray<ProcessKey> = []
   var normalPriority: Priority?
-  private var leavingAt: Instant?
+  var normalAdj: OwnAdj?
+  /// A signal asked to leave then.
+  var leavingAt: Instant?
+  /// To arm at the end of the first pass.
+  private var armsSoon: Bool
 
   init(_ configuration: EngineConfiguration, engine: Engine) throws(Errno) {
     self.engine = engine
     self.configuration = configuration
+    armsSoon = configuration.armsAtStart
     let now = MonotonicClock.now()
     monitor = Monitor(configuration.monitor, at: now)
     epoll = try Epoll()
     tickTimer = try Timer()
     memoryTimer = try Timer()
     feedTimer = try Timer()
-    signals = try SignalDescriptor(Engine.signals)
+    signals = try SignalDescriptor(configuration.front.departureSignals)
     sampler = MemorySampler(
       root: configuration.root, pageSize: configuration.monitor.pageSize)
     pass = try PassReader(
@@ -100,22 +105,6 @@ final class EngineLoop: @unchecked Sendable {
       giveScreenASecond()
     }
     journal?.finish()
-  }
-
-  /// After a failure nobody else would end a program whose screen is blocked in a write.
-  private func giveScreenASecond() {
-    let end = MonotonicClock.now().advanced(by: .seconds(1))
-    while MonotonicClock.now() < end {
-      let isLeft = engine.screenHasLeft.load(ordering: .acquiring)
-      if isLeft || engine.stopRequested.load(ordering: .acquiring) { return }
-      // Only the time is waited for; an epoll that fails ends the second early.
-      guard var pause = try? Epoll(), (try? pause.wait(timeoutMilliseconds: 20)) != nil else {
-        break
-      }
-    }
-    TerminalGuard.restore()
-    journal?.finish()
-    ProcessExit.now(status: 71)
   }
 
   /// One wait, what it brought, and a slice of the pass.
@@ -204,6 +193,11 @@ final class EngineLoop: @unchecked Sendable {
       cost.watch(kswapds: monitor.kernelThreads(named: "kswapd"), under: configuration.root)
     }
     if let capability = pass.capability { send(.capability(capability)) }
+    if armsSoon {
+      armsSoon = false
+      send(.command(.arm))
+      sampleMemory()
+    }
     if engine.exchange.isTaken { publish() }
   }
 
@@ -243,27 +237,6 @@ final class EngineLoop: @unchecked Sendable {
     publish()
   }
 
-  private func takeSignals() throws(Errno) {
-    while let (signal, _) = try signals.next() {
-      send(.leaving(signal))
-      engine.depart(.signal(signal))
-      leavingAt = leavingAt ?? MonotonicClock.now()
-      // A second for the screen to leave by itself; the tick may be slower than that.
-      try tickTimer.set(every: .milliseconds(100))
-    }
-  }
-
-  /// The screen may be blocked in a write to a terminal that takes nothing: then the engine
-  /// restores the terminal and ends the program.
-  private func forceDepartureIfDue() {
-    guard let leavingAt, leavingAt.duration(to: MonotonicClock.now()) >= .seconds(1) else { return }
-    if engine.screenHasLeft.load(ordering: .acquiring) { return }
-    guard case .signal(let signal) = engine.departure else { return }
-    TerminalGuard.restore()
-    journal?.finish()
-    ProcessExit.now(status: 128 + signal.rawValue)
-  }
-
   private func noteEnd(token: UInt64, _ events: Epoll.Events) {
     guard let index = watched.firstIndex(where: { $0.token == token }) else { return }
     let key = watched[index].key
@@ -283,11 +256,21 @@ final class EngineLoop: @unchecked Sendable {
 
   /// Hands one event to the monitor at this moment, and carries out what it wants done.
   func send(_ event: Event) {
-    monitor.apply(event, at: MonotonicClock.now(), into: &effects)
+    answer(event)
     carryOutEffects()
   }
 
+  /// The same; its effects are carried out by whoever is at it.
+  func answer(_ event: Event) {
+    if configuration.front == .service, case .capability(let capability) = event {
+      engine.tell(.capability(capability))
+    }
+    monitor.apply(event, at: MonotonicClock.now(), into: &effects)
+  }
+
+  /// Writes a snapshot for the screen; a service has none.
   func publish() {
+    guard configuration.front == .terminal else { return }
     let now = MonotonicClock.now()
     engine.exchange.publish { monitor.writeSnapshot(into: &$0, at: now) }
     engine.screenWake.signal()

@@ -30,7 +30,7 @@ public struct EventWords: Hashable, Sendable {
     case .armed(let grace):
       self.init("ARMED", "automatic kills are on: \(Self.steps(grace, arrow))", .armed)
     case .armingRefused(let refusal):
-      self.init("NOT ARMED", Self.words(refusal), .warn)
+      self.init("NOT ARMED", refusal.words, .warn)
     case .disarmed(let reason):
       self.init("DISARMED", Self.words(reason), .disarmed)
     case .levelChanged(let old, let new, let terms):
@@ -56,8 +56,14 @@ public struct EventWords: Hashable, Sendable {
         "row \(row + 1): \(changes.isEmpty ? "unchanged" : changes.joined(separator: ", "))",
         .edit)
     case .thresholdsReplaced(let table):
-      let rows = table.levels.map { "\(size($0.minfreePages)):\($0.adj)" }
-      self.init("TABLE", rows.joined(separator: " "), .edit)
+      self.init("TABLE", speaker.rows(table), .edit)
+    case .ruleAdopted(let rule):
+      self.init(
+        "RELOADED",
+        "\(speaker.rows(rule.thresholds)), file term \(rule.fileTerm.rawValue), rank "
+          + "\(rule.rankBasis.rawValue), \(Self.steps(rule.grace, arrow))", .edit)
+    case .ruleRefused(let words):
+      self.init("NOT RELOADED", "\(words); what was there stands", .error)
     case .wouldKill(let record):
       self.init("WOULD KILL", speaker.sentence(record), .victim)
     case .signalled(let record) where record.cause == .byHand:
@@ -86,6 +92,10 @@ public struct EventWords: Hashable, Sendable {
         "STUCK",
         "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)",
         .error)
+    case .paused(let kills, let time):
+      self.init(
+        "PAUSED",
+        "\(Self.inVain(kills)): nobody dies for \(NumberText.span(time)), then it goes on", .warn)
     case .kernelKilled(let kill):
       self.init("KERNEL KILL", speaker.sentence(kill), .error)
     case .kernelKillsCounted(let count):
@@ -110,20 +120,12 @@ public struct EventWords: Hashable, Sendable {
     case .panic: "PANIC key"
     case .leaving: "leaving"
     case .hangUp: "the terminal hung up"
-    case .noRelief(let kills): "\(kills) kills brought no memory back"
+    case .noRelief(let kills): inVain(kills)
     case .lost(let name): "lost: \(name.rawValue)"
     }
   }
 
-  static func words(_ refusal: ArmingRefusal) -> String {
-    switch refusal {
-    case .capturedTree: "this is a captured tree, not the running machine"
-    case .hiddenProcesses: "other users' processes are hidden"
-    case .noPidfd: "the kernel has no pidfd"
-    case .noVmstat: "/proc/vmstat cannot be read"
-    case .noThresholds: "there is no row of thresholds"
-    }
-  }
+  private static func inVain(_ kills: Int) -> String { "\(kills) kills brought no memory back" }
 
   static func words(_ failure: KillFailure, _ pid: Int32) -> String {
     switch failure {
@@ -155,6 +157,10 @@ public struct EventWords: Hashable, Sendable {
       case .cgroup: who + ", in a memory cgroup"
       case .untold: who
       }
+    }
+
+    func rows(_ table: Thresholds) -> String {
+      table.levels.map { "\(size($0.minfreePages)):\($0.adj)" }.joined(separator: " ")
     }
 
     /// Who, adj, how much it frees, on whose behalf.

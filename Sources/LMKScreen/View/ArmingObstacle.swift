@@ -24,7 +24,8 @@ struct ArmingObstacle: Hashable, Sendable {
     case .vmstat: "memory cannot be read from /proc/vmstat"
     case .pidfd: "the kernel has no pidfd: nothing can be killed safely"
     case .live: "this is a captured tree, not the running machine"
-    case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .journal, .reading,
+    case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
+      .reading,
       .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
       nil
     }

@@ -56,6 +56,8 @@ extension Header {
       line.add(
         StyledText("waiting for \(NumberText.count(dying, "death", "deaths"))", .dying),
         StyledText("waiting", .dying), "", weight: 8)
+    case .spare(.paused):
+      line.add(StyledText("pausing: kills brought nothing", .warn), "", weight: 8)
     case .spare(.noRowCrossed), .spare(.nobodyEligible), .spare(.memoryUnknown), .kill: break
     }
     return line

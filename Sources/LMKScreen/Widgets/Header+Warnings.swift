@@ -16,7 +16,7 @@ extension Header {
       case .meminfo: warnings.append("no /proc/meminfo")
       case .reading: warnings.append("some processes could not be read")
       case .journal: warnings.append("no journal is written")
-      case .pressure, .signalAll, .memoryLock, .priority, .procConnector, .tracepoints,
+      case .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .procConnector, .tracepoints,
         .pressureTrigger, .kernelLog:
         break
       }

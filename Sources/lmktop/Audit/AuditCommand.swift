@@ -88,7 +88,7 @@ struct AuditCommand: ParsableCommand {
   ) throws(Failure) -> (AuditReport, Engine.Departure?) {
     do throws(Errno) {
       // Before any thread is made: the engine takes them.
-      try SignalMask.block(Engine.signals)
+      try SignalMask.block(Front.terminal.departureSignals)
       let engine = try Engine(configuration)
       var run = try AuditRun(engine, configuration, plan)
       let thread = try engine.start()

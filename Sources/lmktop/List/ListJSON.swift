@@ -144,6 +144,8 @@ extension SpareReason {
     case .pendingEnough(let level):
       "row \(level + 1) is crossed, and the deaths under way are enough"
     case .pendingFull(let level): "row \(level + 1) allows no more deaths at once"
+    case .paused(let level):
+      "row \(level + 1) is crossed, and lmktop pauses after kills that brought no memory back"
     }
   }
 }

@@ -13,6 +13,7 @@ struct ScreenCommand: ParsableCommand {
 
   @OptionGroup var screenOptions: ScreenOptions
   @OptionGroup var policyOptions: PolicyOptions
+  @OptionGroup var engineOptions: EngineOptions
   @OptionGroup var fileOptions: FileOptions
 
   func run() throws {
@@ -38,7 +39,8 @@ struct ScreenCommand: ParsableCommand {
     environment.themeName = themeName
     environment.version = LMKTop.version
     let session = Session(
-      configuration: engineConfiguration(policy, settings, folders), remarks: policy.remarks,
+      configuration: engineOptions.configuration(policy, settings, folders),
+      remarks: policy.remarks,
       thresholdsFile: ThresholdsFile(
         path: fileOptions.config == nil ? folders.screenDropIn : nil,
         obstacle: fileOptions.config == nil
@@ -79,7 +81,7 @@ struct ScreenCommand: ParsableCommand {
   private func block() throws(Failure) {
     do {
       // Before any thread is made: threads inherit the mask.
-      try SignalMask.block(Engine.signals + ScreenLoop.signals + [.brokenPipe])
+      try SignalMask.block(Front.terminal.departureSignals + ScreenLoop.signals + [.brokenPipe])
     } catch {
       throw Failure(.system, "blocking signals: \(error)")
     }
@@ -106,30 +108,5 @@ struct ScreenCommand: ParsableCommand {
     } catch {
       throw Failure(.system, "guarding the terminal: \(error)")
     }
-  }
-
-  private func engineConfiguration(
-    _ policy: Policy, _ settings: Settings, _ folders: UserFolders
-  ) -> EngineConfiguration {
-    var monitor = policy.monitor
-    if let grace = screenOptions.grace.map(Self.duration) ?? settings.grace {
-      monitor.patience.grace = grace
-    }
-    if let interval = screenOptions.interval.map(Self.duration) ?? settings.interval {
-      monitor.interval = interval
-    }
-    // A captured tree has no acts to account for.
-    let keepsJournal = policy.root.isLive && !screenOptions.noJournal && settings.journal != false
-    var configuration = EngineConfiguration(
-      monitor: monitor, root: policy.root,
-      journalPath: keepsJournal ? screenOptions.journal ?? folders.journal : nil,
-      identity: .current())
-    configuration.withoutSources = Set(screenOptions.without)
-    return configuration
-  }
-
-  private static func duration(_ seconds: Double) -> Duration {
-    // Up: a grace that was asked for must not become none.
-    .milliseconds(Int64((seconds * 1000).rounded(.up)))
   }
 }

@@ -68,17 +68,22 @@ public struct Timeline {
   private mutating func configure(_ words: [String]) {
     switch words[0] {
     case "rows":
-      configuration.thresholds = try! Thresholds(
-        words.dropFirst().map { word in
-          let parts = word.split(separator: ":")
-          return Level(minfreePages: Int(parts[0])!, adj: OOMScoreAdj(Int(parts[1])!)!)
-        })
+      configuration.thresholds = Self.rows(words.dropFirst())
+    case "pause": configuration.noRelief = .pause(.milliseconds(Int64(Double(words[1])! * 1000)))
     case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
     case "only": configuration.signalsOnly = UInt32(words[1])!
     case "own": configuration.ownPid = Int32(words[1])!
     default: preconditionFailure("a timeline cannot be configured with \(words)")
     }
+  }
+
+  private static func rows(_ words: some Sequence<String>) -> Thresholds {
+    try! Thresholds(
+      words.map { word in
+        let parts = word.split(separator: ":")
+        return Level(minfreePages: Int(parts[0])!, adj: OOMScoreAdj(Int(parts[1])!)!)
+      })
   }
 
   private mutating func happen(
@@ -122,6 +127,15 @@ public struct Timeline {
     case "vanish":
       monitor.apply(.vanished(pid: Int32(words[1])!), at: now, into: &effects)
     case "arm": monitor.apply(.command(.arm), at: now, into: &effects)
+    case "adopt":
+      // `adopt 100:0 rank freeable grace 0`
+      var rule = configuration.rule
+      rule.thresholds = Self.rows(words.dropFirst().prefix { $0.contains(":") })
+      if let index = words.firstIndex(of: "rank") {
+        rule.rankBasis = RankBasis(rawValue: words[index + 1])!
+      }
+      if let grace = number("grace", in: words) { rule.grace = .seconds(grace) }
+      monitor.apply(.command(.adopt(rule)), at: now, into: &effects)
     case "disarm": monitor.apply(.command(.disarm(.byOperator)), at: now, into: &effects)
     case "bind": monitor.apply(.command(.bind(key(words[1]))), at: now, into: &effects)
     case "signal":
@@ -203,6 +217,9 @@ public struct Timeline {
     case .wouldKill(let record): "named \(record.victim.key.pid)"
     case .kernelKilled(let kill): "kernel killed \(kill.pid) \(kill.scope)"
     case .kernelKillsCounted(let count): "kernel killed \(count) more"
+    case .paused: "paused"
+    case .ruleAdopted: "adopted"
+    case .ruleRefused: "refused to adopt"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .signalled, .recovered,
       .leaving:
       nil

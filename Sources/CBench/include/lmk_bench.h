@@ -1,0 +1,26 @@
+// What a benchmark of the kill path needs: malloc and its kin count themselves in any program that
+// is linked with this, and a victim can be made.
+#pragma once
+
+#include <stdint.h>
+
+struct lmk_bench_signal {
+  int32_t signal;
+  // By the thread that signalled, since it woke up in epoll_wait().
+  int32_t allocations;
+  int64_t nanoseconds;
+};
+
+// The signals sent with pidfd_send_signal() so far, the oldest first. Returns their number, of which
+// at most `capacity` are written.
+int lmk_bench_signals(struct lmk_bench_signal *signals, int capacity);
+// Where the first allocation before the last of these signals was made: to standard error.
+void lmk_bench_say_first(void);
+
+// A child that touches so much memory and sleeps, and ignores SIGTERM if asked. Its pid, or -errno.
+int lmk_bench_victim(int mebibytes, int ignores_term);
+// Waits for the end of a child, a second at most: 1 if it has ended.
+int lmk_bench_await(int pid);
+void lmk_bench_sleep(int milliseconds);
+// exit(3): what was printed is written.
+_Noreturn void lmk_bench_exit(int status);

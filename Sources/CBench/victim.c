@@ -1,0 +1,44 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "include/lmk_bench.h"
+
+int lmk_bench_victim(int mebibytes, int ignores_term) {
+  int pid = fork();
+  if (pid < 0) return -errno;
+  if (pid > 0) return pid;
+  // The child of a program with threads: system calls, and nothing else. The engine's signals are
+  // blocked in whoever made it.
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, 0);
+  if (ignores_term) signal(SIGTERM, SIG_IGN);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  size_t size = (size_t)mebibytes << 20;
+  char *memory = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) _exit(1);
+  for (size_t at = 0; at < size; at += 4096) memory[at] = 1;
+  for (;;) pause();
+}
+
+int lmk_bench_await(int pid) {
+  for (int left = 100; left > 0; left--) {
+    if (waitpid(pid, 0, WNOHANG) != 0) return 1;
+    lmk_bench_sleep(10);
+  }
+  return 0;
+}
+
+void lmk_bench_sleep(int milliseconds) {
+  struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  nanosleep(&time, 0);
+}
+
+void lmk_bench_exit(int status) { exit(status); }

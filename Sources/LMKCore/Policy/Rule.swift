@@ -1,0 +1,17 @@
+/// What decides who dies and how, as one value: it is replaced as a whole or not at all.
+public struct Rule: Hashable, Sendable {
+  public var thresholds: Thresholds
+  public var fileTerm: FileTerm
+  public var rankBasis: RankBasis
+  /// From SIGTERM to SIGKILL; zero: SIGKILL at once.
+  public var grace: Duration
+
+  public init(
+    thresholds: Thresholds, fileTerm: FileTerm, rankBasis: RankBasis, grace: Duration
+  ) {
+    self.thresholds = thresholds
+    self.fileTerm = fileTerm
+    self.rankBasis = rankBasis
+    self.grace = grace
+  }
+}

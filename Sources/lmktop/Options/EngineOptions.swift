@@ -1,0 +1,73 @@
+import ArgumentParser
+import LMKCore
+import LMKEngine
+import LMKLinux
+
+extension Capability.Name: ExpressibleByArgument {}
+
+/// How the engine works: the same options for the screen and for the guard.
+struct EngineOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "From SIGTERM to SIGKILL of an automatic kill; 0: SIGKILL at once. Default 3.",
+      valueName: "seconds"))
+  var grace: Double?
+
+  @Option(help: ArgumentHelp("Time between two looks, 0.1 to 60. Default 1.", valueName: "seconds"))
+  var interval: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Append the journal here instead of $XDG_STATE_HOME/lmktop/journal.jsonl.",
+      valueName: "file"))
+  var journal: String?
+
+  @Flag(name: .customLong("no-journal"), help: "Keep no journal.")
+  var noJournal = false
+
+  /// To try what is seen without an event source: proc-connector, tracepoints, pressure-trigger.
+  @Option(name: .customLong("without"), help: .hidden)
+  var without: [Capability.Name] = []
+
+  func validate() throws {
+    if let grace, !(0...3600).contains(grace) {
+      throw ValidationError("--grace takes seconds from 0 to 3600.")
+    }
+    if let interval, !(0.1...60).contains(interval) {
+      throw ValidationError("--interval takes seconds from 0.1 to 60.")
+    }
+    if journal != nil, noJournal {
+      throw ValidationError("--journal and --no-journal exclude each other.")
+    }
+  }
+
+  /// What an engine is made with, from these options, the policy and the configuration files.
+  func configuration(
+    _ policy: Policy, _ settings: Settings, _ folders: UserFolders
+  ) -> EngineConfiguration {
+    var monitor = policy.monitor
+    monitor.patience.grace = grace(settings) ?? monitor.patience.grace
+    monitor.interval = interval(settings) ?? monitor.interval
+    // A captured tree has no acts to account for.
+    let keepsJournal = policy.root.isLive && !noJournal && settings.journal != false
+    var configuration = EngineConfiguration(
+      monitor: monitor, root: policy.root,
+      journalPath: keepsJournal ? journal ?? folders.journal : nil,
+      identity: .current())
+    configuration.withoutSources = Set(without)
+    return configuration
+  }
+
+  private func grace(_ settings: Settings) -> Duration? {
+    grace.map(Self.duration) ?? settings.grace
+  }
+
+  private func interval(_ settings: Settings) -> Duration? {
+    interval.map(Self.duration) ?? settings.interval
+  }
+
+  private static func duration(_ seconds: Double) -> Duration {
+    // Up: a grace that was asked for must not become none.
+    .milliseconds(Int64((seconds * 1000).rounded(.up)))
+  }
+}
