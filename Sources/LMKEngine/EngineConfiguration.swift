@@ -17,7 +17,10 @@ public struct EngineConfiguration: Sendable {
     get { sources.without }
     set { sources.without = newValue }
   }
-  /// So many of the first candidates are held ready: bound by a pidfd, their files open. 1…64.
+  /// Half of what can be bound at once: the others are a dialog's, and the deaths under way.
+  public static let readyRange = 1...64
+  public static let keptFilesRange = 0...8192
+  /// So many of the first candidates are held ready: bound by a pidfd, their files open.
   public var readyVictims = 32
   /// Of so many processes at most files are kept open between passes; each holds 4 KiB in the
   /// kernel.

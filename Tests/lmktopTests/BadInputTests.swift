@@ -23,6 +23,8 @@ struct BadInputTests {
       (["list", "--config", "/nonexistent.toml"], 66, "/nonexistent.toml is not there"),
       (["--theme", "dakr"], 64, "did you mean 'dark'?"),
       (["--grace", "-1"], 64, "--grace"),
+      (["--ready", "65"], 64, "--ready takes a number from 1 to 64"),
+      (["--kept-files", "-1"], 64, "--kept-files"),
       ([], 69, "lmktop needs a terminal; use 'lmktop list'"),
     ])
   func refusals(arguments: [String], status: Int32, words: String) throws {
@@ -40,6 +42,8 @@ struct BadInputTests {
       ("grace = 3\nthresholds = [", ":2: not TOML"),
       ("\n\ngrase = 3", ":3: there is no setting 'grase'; did you mean 'grace'?"),
       ("grace = \"3\"", ":1: 'grace' must be seconds from 0.0 to 3600.0"),
+      ("ready = 0", ":1: 'ready' must be a whole number from 1 to 64"),
+      ("kept_files = \"all\"", ":1: 'kept_files' must be a whole number from 0 to 8192"),
       ("rank = \"size\"", ":1: 'rank' must be one of \"rss\", \"freeable\""),
       ("# rows\nthresholds = \"9p:0,8p:0\"", ":2: row 2, character 6: the size must be larger"),
       ("preset = \"classic\"\nthresholds = \"9p:0\"", ":1: 'thresholds' and 'preset' exclude"),

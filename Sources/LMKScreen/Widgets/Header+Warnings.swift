@@ -51,6 +51,7 @@ extension Header {
       StyledText(
         "may signal \(snapshot.signallableCount) of \(snapshot.candidateCount)", .dim), "",
       weight: 3)
+    line.add(feed, "", weight: 3)
     if snapshot.statistics.lost > 0 {
       line.add(StyledText("lost events \(snapshot.statistics.lost)", .warn), "", weight: 4)
     }
@@ -58,6 +59,28 @@ extension Header {
     let elapsed = snapshot.at.seconds(since: snapshot.earlierAt)
     if elapsed > 0, snapshot.cost.cpu >= snapshot.costEarlier.cpu { addCost(elapsed, to: &line) }
     return line
+  }
+
+  /// Which of the kernel's events feed the cache; what is missing is found by looking instead.
+  private var feed: StyledText {
+    let sources: [(Capability.Name, String)] = [
+      (.procConnector, "births"), (.tracepoints, "adj"), (.pressureTrigger, "stalls"),
+    ]
+    let told = sources.filter { source in
+      snapshot.capabilities.contains { $0.name == source.0 && $0.isAvailable }
+    }
+    let missing = sources.filter { source in
+      snapshot.capabilities.contains { $0.name == source.0 && !$0.isAvailable }
+    }
+    if missing.isEmpty {
+      return StyledText(told.isEmpty ? "" : "told of \(words(told))", .dim)
+    }
+    let rest = told.isEmpty ? "no events: all is looked for" : "not told of \(words(missing))"
+    return StyledText(rest, .warn)
+  }
+
+  private func words(_ sources: [(Capability.Name, String)]) -> String {
+    sources.map(\.1).joined(separator: ", ")
   }
 
   /// What lmktop itself costs, and what the kernel's reclaim does beside it.

@@ -15,6 +15,8 @@ struct Settings: Sendable {
   var rank: RankBasis?
   var grace: Duration?
   var interval: Duration?
+  var ready: Int?
+  var keptFiles: Int?
   var theme: Entry?
   var mouse: Bool?
   var ascii: Bool?
@@ -33,6 +35,8 @@ struct Settings: Sendable {
     rank = later.rank ?? rank
     grace = later.grace ?? grace
     interval = later.interval ?? interval
+    ready = later.ready ?? ready
+    keptFiles = later.keptFiles ?? keptFiles
     theme = later.theme ?? theme
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii

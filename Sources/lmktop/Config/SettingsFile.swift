@@ -1,4 +1,5 @@
 import LMKCore
+import LMKEngine
 import TOMLKit
 
 /// One configuration file, read strictly: a slip of the pen in a file that arms a killer must not
@@ -9,7 +10,8 @@ struct SettingsFile {
   private let lines: TOMLLines
 
   private static let keys = [
-    "thresholds", "preset", "file_term", "rank", "grace", "interval", "theme", "mouse", "ascii",
+    "thresholds", "preset", "file_term", "rank", "grace", "interval", "ready", "kept_files",
+    "theme", "mouse", "ascii",
     "journal",
   ]
 
@@ -46,6 +48,10 @@ struct SettingsFile {
     case "rank": settings.rank = try choice(key, value)
     case "grace": settings.grace = try seconds(key, value, within: 0...3600)
     case "interval": settings.interval = try seconds(key, value, within: 0.1...60)
+    case "ready":
+      settings.ready = try number(key, value, within: EngineConfiguration.readyRange)
+    case "kept_files":
+      settings.keptFiles = try number(key, value, within: EngineConfiguration.keptFilesRange)
     case "theme":
       settings.theme = Settings.Entry(text: try text(key, value), place: place(of: key))
     case "mouse": settings.mouse = try flag(key, value)
@@ -88,6 +94,17 @@ struct SettingsFile {
         at: key, "'\(key)' must be seconds from \(range.lowerBound) to \(range.upperBound)")
     }
     return .milliseconds(Int64(number * 1000))
+  }
+
+  private func number(
+    _ key: String, _ value: TOMLValueConvertible, within range: ClosedRange<Int>
+  ) throws(Failure) -> Int {
+    guard let number = value.int, range.contains(number) else {
+      throw failure(
+        at: key,
+        "'\(key)' must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
   }
 
   private func place(of key: String) -> String { "\(file):\(lines[[key]])" }

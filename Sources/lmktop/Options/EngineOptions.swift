@@ -25,6 +25,20 @@ struct EngineOptions: ParsableArguments {
   @Flag(name: .customLong("no-journal"), help: "Keep no journal.")
   var noJournal = false
 
+  @Option(
+    help: ArgumentHelp(
+      "So many of the first candidates are held ready to be signalled, 1 to 64. Default 32.",
+      valueName: "number"))
+  var ready: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Keep files of at most so many processes open between two looks, 0 to 8192; each takes 4 to \
+      8 KiB in the kernel. Default 1024.
+      """, valueName: "number"))
+  var keptFiles: Int?
+
   /// To try what is seen without an event source: proc-connector, tracepoints, pressure-trigger.
   @Option(name: .customLong("without"), help: .hidden)
   var without: [Capability.Name] = []
@@ -35,6 +49,12 @@ struct EngineOptions: ParsableArguments {
     }
     if let interval, !(0.1...60).contains(interval) {
       throw ValidationError("--interval takes seconds from 0.1 to 60.")
+    }
+    if let ready, !EngineConfiguration.readyRange.contains(ready) {
+      throw ValidationError("--ready takes a number from 1 to 64.")
+    }
+    if let keptFiles, !EngineConfiguration.keptFilesRange.contains(keptFiles) {
+      throw ValidationError("--kept-files takes a number from 0 to 8192.")
     }
     if journal != nil, noJournal {
       throw ValidationError("--journal and --no-journal exclude each other.")
@@ -55,6 +75,8 @@ struct EngineOptions: ParsableArguments {
       journalPath: keepsJournal ? journal ?? folders.journal : nil,
       identity: .current())
     configuration.withoutSources = Set(without)
+    configuration.readyVictims = ready ?? settings.ready ?? configuration.readyVictims
+    configuration.keptFiles = keptFiles ?? settings.keptFiles ?? configuration.keptFiles
     return configuration
   }
 

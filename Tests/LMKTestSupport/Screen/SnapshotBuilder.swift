@@ -180,6 +180,8 @@ public struct SnapshotBuilder {
     builder.snapshot.earlier = all
     builder.snapshot.capabilities = [
       Capability(.pidfd, isAvailable: true), Capability(.live, isAvailable: true),
+      Capability(.procConnector, isAvailable: true), Capability(.tracepoints, isAvailable: true),
+      Capability(.pressureTrigger, isAvailable: true),
       Capability(
         .memoryLock, isAvailable: false, reason: "mlockall: EPERM, raise RLIMIT_MEMLOCK"),
     ]
