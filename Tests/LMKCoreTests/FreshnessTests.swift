@@ -120,11 +120,36 @@ struct FreshnessTests {
   func tense() throws {
     var machine = try Machine(processes: 16_000, headroom: 1900)
     machine.settle()
-    let read = machine.pass()
-    #expect(read.count >= 4000)
+    // A walk reads a quarter,
+    #expect(machine.pass().count >= 4000)
     var snapshot = Snapshot()
     machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
     #expect(snapshot.sweepBound == .seconds(4))
+    // and where events tell who comes and goes, sweeps come ten times a second.
+    #expect(machine.pass(.sweep).count <= 1000 + 512)
+    machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
+    #expect(snapshot.sweepBound == .milliseconds(1700))
+    for (milliseconds, wants) in [(99, false), (100, true)] {
+      let later = machine.now.advanced(by: .milliseconds(milliseconds))
+      #expect(machine.monitor.wantsPass(at: later) == wants)
+    }
+    #expect(machine.monitor.nextSample(after: machine.now) <= .milliseconds(100))
+  }
+
+  @Test("Far from every row nobody asks for a pass before its time")
+  func calm() throws {
+    var machine = try Machine(processes: 500)
+    machine.settle()
+    let wants = machine.monitor.wantsPass(at: machine.now.advanced(by: .seconds(5)))
+    #expect(!wants)
+  }
+
+  @Test("Between two walks a pass reads the first, the young and the growing alone")
+  func headAlone() throws {
+    var machine = try Machine(processes: 16_000, headroom: 1900)
+    machine.settle()
+    let read = machine.pass(.head)
+    #expect(Set(read.keys) == Set(2...513))
   }
 
   @Test("A sweep over the table passes over whoever is fresh, and misses nobody whose turn it is")

@@ -52,6 +52,9 @@ public enum PassKind: Hashable, Sendable {
   /// Over /proc as it is listed, between sweeps: it proves what the events told. Turns go by
   /// another order there, so nobody's turn comes.
   case reconciliation
+  /// Over the processes that are known, between two walks while a row is near: those alone who are
+  /// read in every pass.
+  case head
 }
 
 /// What was true a moment before the signal.

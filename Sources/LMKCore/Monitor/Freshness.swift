@@ -33,9 +33,11 @@ public struct ReadingParts: OptionSet, Hashable, Sendable {
 struct Rotation: Hashable, Sendable {
   /// At least so many a pass: a machine with fewer processes is read whole each time.
   static let leastBudget = 512
-  /// Else a sixteenth of all; a quarter while a row is near.
-  static let calmShare = 16
-  static let tenseShare = 4
+  /// Else a sixteenth of all. While a row is near, passes come every 100 ms instead of once an
+  /// interval; a walk, which is dear, reads a quarter instead.
+  static let share = 16
+  static let tenseWalkShare = 4
+  static let tensePace: Duration = .milliseconds(100)
   /// So many of the first are read in every pass: they are the largest of those who die first.
   static let headCount = 512
   /// Of so many of the first, about what a screen shows, the state is read too.
@@ -57,12 +59,15 @@ struct Rotation: Hashable, Sendable {
   /// The ranks up to which every pass reads memory, and state too.
   var head: KillRank?
   var shown: KillRank?
+  /// From pass to pass.
+  var pace: Duration = .seconds(1)
+  var endedAt = Instant(nanoseconds: 0)
   /// How long a whole sweep takes.
   var bound: Duration = .seconds(1)
   /// nr_anon_pages less what the tracked processes accounted for, when a sweep last ended.
   var unaccounted: Int?
 
   func includes(_ position: Int) -> Bool {
-    kind != .reconciliation && position >= begins && position < begins + budget
+    (kind == .walk || kind == .sweep) && position >= begins && position < begins + budget
   }
 }

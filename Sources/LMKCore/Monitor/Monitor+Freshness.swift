@@ -36,8 +36,8 @@ extension Monitor {
     of record: ProcessTable.Record, isTurn: Bool, at now: Instant
   ) -> ReadingNeed {
     let reading = record.reading
-    let isTold = rotation.kind != .walk
-    if reading.isKernelThread { return isTurn && !isTold ? .everything : .nothing }
+    let isTold = tellsBirths
+    if reading.isKernelThread { return isTurn && rotation.kind == .walk ? .everything : .nothing }
     // A zombie may be a leader whose threads live on, and what holds nothing may begin to.
     if reading.state == .zombie || reading.rssPages == 0 { return .everything }
     var parts: ReadingParts = []
@@ -60,6 +60,11 @@ extension Monitor {
     return .refresh(reading, parts)
   }
 
+  /// Whether the kernel tells of births and ends.
+  private var tellsBirths: Bool {
+    capabilities.first { $0.name == .procConnector }?.isAvailable ?? false
+  }
+
   private var readsAdj: Bool {
     !tellsAdj || rotation.adjDebt > 0 || rotation.sweeps % Rotation.adjEvery == 0
   }
@@ -71,16 +76,20 @@ extension Monitor {
 
   /// Events were lost: what they would have told is read again by everybody's next turn.
   mutating func noteLoss() {
-    rotation.adjDebt = Int(rotation.bound.inSeconds / configuration.interval.inSeconds) + 2
+    rotation.adjDebt = Int(rotation.bound.inSeconds / rotation.pace.inSeconds) + 2
   }
 
   /// Sets the turn of the pass that begins.
   mutating func planPass(_ kind: PassKind) {
     rotation.kind = kind
-    if kind == .reconciliation { return }
-    let known = kind == .sweep ? slotCount : table.count
-    let isTense = terms.headroom < 2 * (configuration.thresholds.highestMinfree ?? 0)
-    let share = isTense ? Rotation.tenseShare : Rotation.calmShare
+    guard kind == .walk || kind == .sweep else { return }
+    let isWalk = kind == .walk
+    let known = isWalk ? table.count : slotCount
+    let isTense = isTense
+    let share = isWalk && isTense ? Rotation.tenseWalkShare : Rotation.share
+    rotation.pace =
+      isTense && !isWalk
+      ? min(Rotation.tensePace, configuration.interval) : configuration.interval
     rotation.budget = max(Rotation.leastBudget, (known + share - 1) / share)
     if hasUnaccountedGrowth {
       rotation.begins = 0
@@ -90,12 +99,26 @@ extension Monitor {
     rotation.shown = table.tree.rank(at: Rotation.shownCount - 1)
     let passes = max(1, (known + rotation.budget - 1) / rotation.budget)
     // A reconciliation may come in between.
-    rotation.bound = configuration.interval * (kind == .sweep ? passes + 1 : passes)
+    rotation.bound = rotation.pace * (isWalk ? passes : passes + 1)
+  }
+
+  /// A row is near, or will be in two seconds: the order has to be fresh before it is needed.
+  var isTense: Bool {
+    guard let highest = configuration.thresholds.highestMinfree else { return false }
+    if terms.headroom < 2 * highest { return true }
+    return trend.time(to: highest, from: terms.headroom).map { $0 < .seconds(2) } ?? false
+  }
+
+  /// Whether a pass should begin now and not with the next tick: a row is near, and the last pass
+  /// ended 100 ms ago.
+  public borrowing func wantsPass(at now: Instant) -> Bool {
+    isTense && rotation.endedAt.duration(to: now) >= Rotation.tensePace
   }
 
   /// Moves the turn on; the pass had `met` places.
-  mutating func endPass(met: Int) {
-    if rotation.kind == .reconciliation { return }
+  mutating func endPass(met: Int, at now: Instant) {
+    rotation.endedAt = now
+    guard rotation.kind == .walk || rotation.kind == .sweep else { return }
     rotation.adjDebt = max(0, rotation.adjDebt - 1)
     let next = rotation.begins + min(rotation.budget, met)
     if next < met {

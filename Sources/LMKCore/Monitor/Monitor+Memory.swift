@@ -41,8 +41,8 @@ extension Monitor {
   }
 
   /// The time until memory should be looked at again: headroom over the next row at 6 GiB/s, or by
-  /// the slope if that is sooner; 2 ms…1 s; within 100 ms while processes begin to stall; and no
-  /// later than the next deadline of a death.
+  /// the slope if that is sooner; 2 ms…1 s; within 100 ms while processes begin to stall or a row
+  /// is near; and no later than the next deadline of a death.
   public borrowing func nextSample(after now: Instant) -> Duration {
     let next = nextRowBelow(terms.headroom)
     let pagesPerSecond = 6.0 * 1_073_741_824 / Double(configuration.pageSize)
@@ -52,6 +52,7 @@ extension Monitor {
     }
     var wait = Duration.nanoseconds(Int64(min(max(seconds, 0.002), 1) * 1e9))
     if stallWatch.isSuspicious { wait = min(wait, StallWatch.interval) }
+    if isTense { wait = min(wait, Rotation.tensePace) }
     if let deadline = kernelKills.deadline {
       wait = min(wait, max(.milliseconds(2), now.duration(to: deadline)))
     }

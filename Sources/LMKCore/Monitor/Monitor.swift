@@ -120,9 +120,12 @@ public struct Monitor: ~Copyable {
       vanish(pid)
     case .passEnded(let met, let work):
       isBlind = false
-      endPass(met: met)
-      // A sweep meets those whose turn it is, and proves nothing of the others.
-      if rotation.kind != .sweep { table.removeUnseen(since: pass) }
+      endPass(met: met, at: now)
+      // Only a listing proves that somebody is gone.
+      switch rotation.kind {
+      case .walk, .reconciliation: table.removeUnseen(since: pass)
+      case .sweep, .head: break
+      }
       statistics.passes.add(work)
       statistics.relinks = table.tree.relinks
       evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)

@@ -35,6 +35,8 @@ final class EngineLoop: @unchecked Sendable {
   var feed = EventFeed()
   /// Passes over the known since the last listing.
   var passesSinceListing = 0
+  /// The pass that is under way is published when it ends.
+  private var publishesPass = false
   let signals: SignalDescriptor
   var monitor: Monitor
   var effects = Effects()
@@ -166,20 +168,36 @@ final class EngineLoop: @unchecked Sendable {
   /// Files of /proc that were read, whatever for.
   private var filesRead: UInt64 { UInt64(pass.filesRead + sampler.filesRead) }
 
-  func beginPass() {
-    let kind: PassKind
-    if !feed.tellsBirths || monitor.processCount == 0 {
-      kind = .walk
-    } else if feed.needsListing || passesSinceListing >= Self.listingEvery {
-      kind = .reconciliation
-    } else {
-      kind = .sweep
+  /// What a new pass is begun for.
+  enum Occasion {
+    /// An interval is over, or events were lost: it is published when it ends.
+    case due
+    /// A row is near: once more, before the next tick.
+    case rowNear
+  }
+
+  func beginPass(_ occasion: Occasion = .due) {
+    let kind = passKind(occasion)
+    if occasion == .due {
+      passesSinceListing = kind == .sweep ? passesSinceListing + 1 : 0
+      publishesPass = true
     }
-    passesSinceListing = kind == .sweep ? passesSinceListing + 1 : 0
-    if kind != .sweep { feed.listingBegins() }
+    let lists = kind == .walk || kind == .reconciliation
+    if lists { feed.listingBegins() }
     send(.passBegan(kind))
-    if let capability = pass.begin(over: kind == .sweep ? .known : .listing) {
+    if let capability = pass.begin(over: lists ? .listing : .known) {
       send(.capability(capability))
+    }
+  }
+
+  private func passKind(_ occasion: Occasion) -> PassKind {
+    if monitor.processCount == 0 { return .walk }
+    switch occasion {
+    case .due:
+      if !feed.tellsBirths { return .walk }
+      let isReconciling = feed.needsListing || passesSinceListing >= Self.listingEvery
+      return isReconciling ? .reconciliation : .sweep
+    case .rowNear: return feed.tellsBirths ? .sweep : .head
     }
   }
 
@@ -198,7 +216,8 @@ final class EngineLoop: @unchecked Sendable {
       send(.command(.arm))
       sampleMemory()
     }
-    if engine.exchange.isTaken { publish() }
+    if publishesPass, engine.exchange.isTaken { publish() }
+    publishesPass = false
   }
 
   /// Reads memory, lets the monitor evaluate, and sets the timer for the next time.
@@ -218,6 +237,7 @@ final class EngineLoop: @unchecked Sendable {
     monitor.apply(.sampled(memory, work), at: now, into: &effects)
     carryOutEffects()
     setMemoryTimer()
+    if !pass.isUnderWay, monitor.wantsPass(at: now) { beginPass(.rowNear) }
   }
 
   func setMemoryTimer() {
