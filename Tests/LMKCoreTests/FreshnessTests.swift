@@ -231,4 +231,25 @@ struct FreshnessTests {
     let need = machine.monitor.need(pid: 1500, inode: 99, position: 100_000, at: machine.now)
     #expect(need == .everything)
   }
+
+  @Test("RSS and adj carry the time they were read; an adj whose writes are told is never old")
+  func ages() throws {
+    var machine = try Machine(processes: 600)
+    machine.settle()
+    let key = ProcessKey(pid: 2, startTime: 7)
+    let reading = ProcessReading(key: key, rssPages: 9, inode: 2)
+    let before = machine.now
+    machine.now = before.advanced(by: .seconds(3))
+    machine.monitor.apply(.refreshed(reading, []), at: machine.now, into: &machine.effects)
+    var snapshot = Snapshot()
+    machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
+    // Of all 600, in the eligible class or not, none was read later than the last two passes.
+    #expect(snapshot.oldestAdj <= before)
+    machine.monitor.apply(
+      .capability(Capability(.tracepoints, isAvailable: true)), at: machine.now,
+      into: &machine.effects)
+    machine.monitor.writeSnapshot(into: &snapshot, at: machine.now)
+    #expect(snapshot.oldestAdj == machine.now)
+    #expect(snapshot.oldestReading <= before)
+  }
 }

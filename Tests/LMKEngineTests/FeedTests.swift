@@ -18,7 +18,7 @@ struct FeedTests {
   private func engine(without sources: Set<Capability.Name> = []) throws -> Engine {
     var monitor = MonitorConfiguration(
       thresholds: try Thresholds([Level(minfreePages: 1, adj: 1000)]))
-    monitor.interval = .seconds(60)
+    monitor.interval = .seconds(600)
     monitor.pageSize = Host.pageSize
     monitor.ownPid = Identity.ownPid
     var configuration = EngineConfiguration(

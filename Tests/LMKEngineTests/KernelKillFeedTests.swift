@@ -89,6 +89,7 @@ struct KernelKillFeedTests {
   func withoutBoth() async throws {
     let (_, kills, counted) = try await kill(without: [.tracepoints, .kernelLog])
     #expect(kills.isEmpty)
-    #expect(counted == 1)
+    // The counter is the whole machine's: others may have lost somebody too.
+    #expect(counted >= 1)
   }
 }

@@ -17,7 +17,7 @@ final class WatchedEngine {
     return tracepoints.raw >= 0
   }()
 
-  init(interval: Duration = .seconds(60), _ sources: EventSources = EventSources()) throws {
+  init(interval: Duration = .seconds(600), _ sources: EventSources = EventSources()) throws {
     var monitor = MonitorConfiguration(
       thresholds: try Thresholds([Level(minfreePages: 1, adj: 1000)]))
     monitor.interval = interval

@@ -50,6 +50,7 @@ struct TestScreen {
     snapshot.at = now
     snapshot.earlierAt = now.advanced(by: .seconds(-1))
     snapshot.oldestReading = now.advanced(by: .milliseconds(-400))
+    snapshot.oldestAdj = now
   }
 
   var text: String {

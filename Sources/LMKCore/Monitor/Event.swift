@@ -6,8 +6,10 @@ public enum Event: Sendable {
   case sampled(MemoryReading, Work)
   /// A pass over the processes begins.
   case passBegan(PassKind)
-  /// One process was read.
+  /// One process was read, all of it.
   case measured(ProcessReading)
+  /// One process was read again: its memory, and these parts.
+  case refreshed(ProcessReading, ReadingParts)
   /// A process's control group was read.
   case grouped(ProcessKey, ControlGroupID)
   /// A control group that was not met before has this number, the next one.

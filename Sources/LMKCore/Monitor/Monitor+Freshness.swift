@@ -70,7 +70,7 @@ extension Monitor {
   }
 
   /// Whether the kernel tells each write of an adj.
-  private var tellsAdj: Bool {
+  var tellsAdj: Bool {
     capabilities.first { $0.name == .tracepoints }?.isAvailable ?? false
   }
 

@@ -91,7 +91,7 @@ extension Monitor {
     let known = reading.threadCount > 1 ? reading.rssPages : 0
     reading.rssPages = confirmation.rssPages ?? known
     reading.sharedPages = confirmation.sharedPages ?? reading.sharedPages
-    table.note(reading, at: now, pass: record.pass)
+    table.note(reading, adjReadAt: now, at: now, pass: record.pass)
   }
 
   /// The scan's victim could not be signalled: the next in the tree's order gets its turn, within

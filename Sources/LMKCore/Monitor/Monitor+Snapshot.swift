@@ -73,11 +73,15 @@ extension Monitor {
     scratch.clear()
     let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
     var oldest = snapshot.at
+    var oldestAdj = snapshot.at
     for index in table.records.indices {
       guard let record = table.records[index] else { continue }
       switch record.standing {
       case .candidate:
-        if record.reading.adj >= minimum, record.readAt < oldest { oldest = record.readAt }
+        if record.reading.adj >= minimum {
+          oldest = min(oldest, record.readAt)
+          oldestAdj = min(oldestAdj, record.adjReadAt)
+        }
         continue
       case .protected, .dying, .stuck, .refused:
         scratch.aside.append(record.row)
@@ -90,6 +94,8 @@ extension Monitor {
       }
     }
     snapshot.oldestReading = oldest
+    // A write that would have been told is known up to now.
+    snapshot.oldestAdj = tellsAdj ? snapshot.at : oldestAdj
   }
 
   /// One entry for each adj at which a candidate stands: O(d log n) for d of them, from the sums.

@@ -105,8 +105,11 @@ public struct Monitor: ~Copyable {
       if pass == 1 { isBlind = true }
       planPass(kind)
     case .measured(let reading):
-      table.note(reading, at: now, pass: pass)
-      if reading.isZombieLeader { effects.append(.follow(reading.key)) }
+      note(reading, adjReadAt: now, at: now, into: &effects)
+    case .refreshed(let reading, let parts):
+      // A write of an adj that would have been told is as good as a reading of it.
+      let adjReadAt = parts.contains(.adj) || tellsAdj ? now : nil
+      note(reading, adjReadAt: adjReadAt, at: now, into: &effects)
     case .grouped(let key, let group):
       table.setGroup(group, of: key)
     case .groupNamed(let number, let group):
@@ -211,6 +214,13 @@ public struct Monitor: ~Copyable {
     if entries.count == Self.entryCapacity { entries.removeFirst() }
     entries.append(entry)
     effects.append(.journal(entry))
+  }
+
+  private mutating func note(
+    _ reading: ProcessReading, adjReadAt: Instant?, at now: Instant, into effects: inout Effects
+  ) {
+    table.note(reading, adjReadAt: adjReadAt, at: now, pass: pass)
+    if reading.isZombieLeader { effects.append(.follow(reading.key)) }
   }
 
   private mutating func vanish(_ pid: Int32) {

@@ -68,7 +68,8 @@ public struct Snapshot: Sendable {
   public var stalls: ContiguousArray<Float> = []
   public var capabilities: [Capability] = []
   public var binding = Binding.none
-  /// When the oldest reading of an eligible candidate (or of the first one) was made.
+  /// When the oldest reading of an eligible candidate was made: of its RSS, and of its adj.
+  public var oldestAdj = Instant(nanoseconds: 0)
   public var oldestReading = Instant(nanoseconds: 0)
   /// How long a sweep takes: no reading is older, but for what a pass was late.
   public var sweepBound: Duration = .seconds(1)

@@ -9,7 +9,10 @@ struct ProcessTable: ~Copyable {
     var standing: Standing
     /// In the tree exactly while `standing` is `.candidate`.
     var handle: CandidateTree.Handle?
+    /// When its RSS was read.
     var readAt: Instant
+    /// When its adj was read, or was last known to be told.
+    var adjReadAt: Instant
     /// When it was met first; `nil`: it was there before lmktop, so it is not young.
     var bornAt: Instant?
     /// Its control group; read once, and again when it is made ready.
@@ -69,7 +72,11 @@ struct ProcessTable: ~Copyable {
 
   /// Takes what was read of a process; one that is not known is entered, one whose pid was reused
   /// replaces the former. O(log n).
-  mutating func note(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
+  ///
+  /// - Parameter adjReadAt: when its adj was read; `nil`: it is what was known before.
+  mutating func note(
+    _ reading: ProcessReading, adjReadAt: Instant?, at now: Instant, pass: UInt64
+  ) {
     if let slot = slots[reading.key.pid], records[Int(slot)]?.reading.key != reading.key {
       remove(slot: slot)
     }
@@ -83,6 +90,7 @@ struct ProcessTable: ~Copyable {
     record.noteGrowth(to: reading.rssPages, at: now)
     record.reading = reading
     record.readAt = now
+    record.adjReadAt = adjReadAt ?? record.adjReadAt
     record.pass = pass
     let standing = standing(of: record, at: now)
     records[index] = record
@@ -176,7 +184,7 @@ struct ProcessTable: ~Copyable {
 
   private mutating func enter(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
     let record = Record(
-      reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now,
+      reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now, adjReadAt: now,
       bornAt: pass > 1 ? now : nil, pass: pass, setAsideUntil: now)
     privatePages += reading.freesPages
     let slot: Int32

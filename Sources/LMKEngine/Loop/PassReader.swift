@@ -151,7 +151,7 @@ package struct PassReader: ~Copyable {
     case .refresh(var reading, let parts):
       switch reader.refresh(&reading, parts, keeping: &files) {
       case .refreshed:
-        monitor.apply(.measured(reading), at: now, into: &effects)
+        monitor.apply(.refreshed(reading, parts), at: now, into: &effects)
         if parts.contains(.group) {
           readGroup(of: reading.key, at: now, of: &monitor, into: &effects)
         }

@@ -33,7 +33,7 @@ extension Header {
 
   /// Of the oldest reading that matters.
   private var age: Duration {
-    max(.zero, snapshot.oldestReading.duration(to: scene.now))
+    max(.zero, min(snapshot.oldestReading, snapshot.oldestAdj).duration(to: scene.now))
   }
 
   var facts: FlexLine {

@@ -15,6 +15,7 @@ public struct SnapshotBuilder {
     snapshot.at = Self.start
     snapshot.earlierAt = Self.start.advanced(by: .seconds(-1))
     snapshot.oldestReading = Self.start.advanced(by: .milliseconds(-400))
+    snapshot.oldestAdj = Self.start
     snapshot.costEarlier = OwnCost(kswapd: 0)
     snapshot.cost = OwnCost(
       cpu: 12_000_000, residentPages: 2600, filesRead: 980, kswapd: 310_000_000)
