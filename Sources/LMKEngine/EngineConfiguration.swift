@@ -6,8 +6,7 @@ public struct EngineConfiguration: Sendable {
   public var monitor: MonitorConfiguration
   /// Where everything is read.
   public var root: ProcRoot
-  /// Journal lines are appended there; `nil`: no journal.
-  public var journalPath: String?
+  public var journal: JournalSettings
   /// Who this program is; decides whom it may signal.
   public var identity: Identity
   public var sources = EventSources()
@@ -23,12 +22,13 @@ public struct EngineConfiguration: Sendable {
   /// kernel.
   public var keptFiles = KeptFiles.usualLimit
 
+  /// - Parameter journalPath: journal lines are appended there; `nil`: no file.
   public init(
     monitor: MonitorConfiguration, root: ProcRoot, journalPath: String?, identity: Identity
   ) {
     self.monitor = monitor
     self.root = root
-    self.journalPath = journalPath
+    journal = JournalSettings(path: journalPath)
     self.identity = identity
   }
 }

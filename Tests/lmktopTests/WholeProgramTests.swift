@@ -167,8 +167,17 @@ struct WholeProgramTests {
     }
     #expect(
       acts == [
-        "started", "would_kill", "armed", "signal", "died", "disarmed", "leaving",
+        "started", "would_kill", "armed", "intent", "signal", "died", "disarmed", "leaving",
       ])
+    let intent = try #require(lines.first { $0["event"] as? String == "intent" })
+    let first = (intent["candidates"] as? [[String: Any]])?.first
+    #expect(first?["pid"] as? Int == died["pid"] as? Int)
+    #expect((intent["sentence"] as? String)?.hasPrefix("SIGTERM ") == true)
+    let steps = try #require(died["steps_ns"] as? [String: Int])
+    let moments = ["sampled", "confirmed", "signalled", "exited", "settled"].compactMap {
+      steps[$0]
+    }
+    #expect(moments.count == 5 && moments == moments.sorted())
   }
 
   @Test(

@@ -17,5 +17,6 @@
 #include "lmk_perf.h"
 #include "lmk_pidfd.h"
 #include "lmk_poll.h"
+#include "lmk_socket.h"
 #include "lmk_spawn.h"
 #include "lmk_thread.h"

@@ -32,6 +32,8 @@ public enum Event: Sendable {
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
   case capability(Capability)
+  /// The journal can be written again, and so many entries are missing in it.
+  case journalLost(UInt64)
   /// lmktop leaves, on a signal or by the operator's word.
   case leaving(Signal?)
 }

@@ -15,6 +15,8 @@ public struct Monitor: ~Copyable {
   var deaths: ContiguousArray<PendingDeath> = []
   var scanUnderWay: ScanUnderWay?
   var binding = Binding.none
+  /// Given up, and not gone when last heard of.
+  var stuck: ContiguousArray<StuckVictim> = []
   /// Whom the kill dialog was opened on, as it was known then, and the signal asked for.
   var handTarget: Candidate?
   var handSignal = Signal.terminate
@@ -30,6 +32,8 @@ public struct Monitor: ~Copyable {
   var stalls: ContiguousArray<Float> = []
   var entries: ContiguousArray<JournalEntry> = []
   var entryCount: UInt64 = 0
+  /// Who stood first at the last intent.
+  public private(set) var decision = Decision()
   var memoirs = Memoirs()
   var snapshotCount: UInt64 = 0
   var scratch = SnapshotScratch()
@@ -40,8 +44,6 @@ public struct Monitor: ~Copyable {
     /// Candidates tried so far, this one included.
     var steps: Int
     var work: Work
-    /// When the sample that saw the row crossed began.
-    var sampledAt: Instant
   }
 
   /// The statistics at the last two ends of an interval, for rates.
@@ -73,6 +75,7 @@ public struct Monitor: ~Copyable {
   static let stallCapacity = 60
   /// Candidates that one scan tries before it gives up.
   static let stepLimit = 8
+  static let stuckCapacity = 16
 
   public init(_ configuration: MonitorConfiguration, at now: Instant) {
     self.configuration = configuration
@@ -85,6 +88,7 @@ public struct Monitor: ~Copyable {
     arming = .disarmed(.atStart, since: now)
     interval = Interval(at: now, earlierAt: now)
     deaths.reserveCapacity(64)
+    stuck.reserveCapacity(Self.stuckCapacity)
     entries.reserveCapacity(Self.entryCapacity)
     stalls.reserveCapacity(Self.stallCapacity)
   }
@@ -139,6 +143,8 @@ public struct Monitor: ~Copyable {
       noteExit(key, at: now, into: &effects)
     case .capability(let capability):
       note(capability, at: now, into: &effects)
+    case .journalLost(let count):
+      record(.journalLost(count), at: now, into: &effects)
     case .leaving(let signal):
       if arming.isArmed {
         disarm(signal == .hangUp ? .hangUp : .leaving, at: now, into: &effects)
@@ -197,6 +203,17 @@ public struct Monitor: ~Copyable {
     if entries.count == Self.entryCapacity { entries.removeFirst() }
     entries.append(entry)
     effects.append(.journal(entry))
+  }
+
+  /// Lets the journal know what is about to be done, and who stood first then.
+  mutating func recordIntent(
+    _ kill: KillRecord, at now: Instant, into effects: inout Effects
+  ) {
+    entryCount += 1
+    // SIGKILL after SIGTERM is no new choice, and must not take the place of one under way.
+    if kill.steps.signalled == nil { decision.take(table.tree, for: entryCount) }
+    effects.append(
+      .journal(JournalEntry(sequence: entryCount, at: now, kind: .intent(kill))))
   }
 
   private mutating func vanish(_ pid: Int32) {

@@ -9,6 +9,7 @@ extension EngineLoop {
       effects.take(into: &batch)
       for effect in batch.list { carryOut(effect) }
     }
+    journal?.wakeIfNeeded()
   }
 
   private func carryOut(_ effect: Effect) {
@@ -26,7 +27,7 @@ extension EngineLoop {
     case .follow(let key):
       feed.follow(key)
     case .journal(let entry):
-      journal?.append(entry)
+      journal?.append(entry, monitor.decision)
     case .armed:
       prepareForArms()
     case .disarmed:
@@ -173,15 +174,22 @@ extension EngineLoop {
     }
   }
 
-  // MARK: At the start
+  // MARK: The journal
+
+  /// Whether it can be written, when that has changed, and what is missing in it.
+  func takeJournalNews() {
+    guard let (capabilities, lost) = journal?.takeNews() else { return }
+    for capability in capabilities { send(.capability(capability)) }
+    if lost > 0 { send(.journalLost(lost)) }
+  }
 
   func startingCapabilities() -> [Capability] {
     var capabilities = SingleLook.capabilities(configuration)
-    if let path = configuration.journalPath {
+    if let journal {
+      capabilities += journal.startingCapabilities()
+    } else if configuration.journal.isWanted {
       capabilities.append(
-        Capability(
-          .journal, isAvailable: journal != nil,
-          reason: journal == nil ? "\(path) cannot be written: nothing is kept on disk" : path))
+        Capability(.journal, isAvailable: false, reason: "no thread can be had to write it"))
     }
     return capabilities
   }

@@ -168,7 +168,7 @@ final class EngineLoop: @unchecked Sendable {
   private func tick() {
     send(.ticked(cost.read(filesRead: filesRead)))
     if monitor.isArmed { sampler.refreshZones() }
-    if let capability = journal?.takeNews() { send(.capability(capability)) }
+    takeJournalNews()
     // What a pass has read is published at its end; one that goes on longer than a tick does not
     // hold the screen up.
     if !pass.isUnderWay { beginPass() } else if engine.exchange.isTaken { publish() }
@@ -293,11 +293,12 @@ final class EngineLoop: @unchecked Sendable {
     engine.screenWake.signal()
   }
 
-  /// `nil`: none is wanted, or it cannot be written, which becomes a capability.
+  /// `nil`: none is wanted, or there is no thread for it, which becomes a capability.
   private static func startJournal(_ configuration: EngineConfiguration) -> JournalWriter? {
-    guard let path = configuration.journalPath else { return nil }
+    guard configuration.journal.isWanted else { return nil }
     do {
-      let writer = try JournalWriter(path: path, pageSize: configuration.monitor.pageSize)
+      let writer = try JournalWriter(
+        configuration.journal, pageSize: configuration.monitor.pageSize)
       try writer.start()
       return writer
     } catch {

@@ -25,7 +25,7 @@ struct ArmingObstacle: Hashable, Sendable {
     case .pidfd: "the kernel has no pidfd: nothing can be killed safely"
     case .live: "this is a captured tree, not the running machine"
     case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .journal, .reading,
-      .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
+      .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .journald:
       nil
     }
   }

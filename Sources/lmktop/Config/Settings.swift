@@ -20,6 +20,8 @@ struct Settings: Sendable {
   var ascii: Bool?
   /// `false`: no journal.
   var journal: Bool?
+  /// Bytes of one file of the journal.
+  var journalSize: Int?
 
   init() {}
 
@@ -37,5 +39,6 @@ struct Settings: Sendable {
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii
     journal = later.journal ?? journal
+    journalSize = later.journalSize ?? journalSize
   }
 }

@@ -10,7 +10,7 @@ struct SettingsFile {
 
   private static let keys = [
     "thresholds", "preset", "file_term", "rank", "grace", "interval", "theme", "mouse", "ascii",
-    "journal",
+    "journal", "journal_size",
   ]
 
   /// - Parameter file: what it is called in a complaint.
@@ -51,6 +51,7 @@ struct SettingsFile {
     case "mouse": settings.mouse = try flag(key, value)
     case "ascii": settings.ascii = try flag(key, value)
     case "journal": settings.journal = try flag(key, value)
+    case "journal_size": settings.journalSize = try bytes(key, value)
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
       throw failure(at: key, "there is no setting '\(key)'\(question)")
@@ -88,6 +89,19 @@ struct SettingsFile {
         at: key, "'\(key)' must be seconds from \(range.lowerBound) to \(range.upperBound)")
     }
     return .milliseconds(Int64(number * 1000))
+  }
+
+  /// `"8MiB"`: from 64 KiB, which holds some fifty kills, to 1 GiB.
+  private func bytes(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> Int {
+    let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)]
+    let text = value.string ?? ""
+    for (unit, size) in units where text.hasSuffix(unit) {
+      guard let number = Int(text.dropLast(3)), number > 0 else { continue }
+      let (bytes, overflow) = number.multipliedReportingOverflow(by: size)
+      if !overflow, (1 << 16...1 << 30).contains(bytes) { return bytes }
+    }
+    throw failure(
+      at: key, "'\(key)' must be a size from \"64KiB\" to \"1GiB\", such as \"8MiB\"")
   }
 
   private func place(of key: String) -> String { "\(file):\(lines[[key]])" }

@@ -121,9 +121,11 @@ struct ScreenCommand: ParsableCommand {
     // A captured tree has no acts to account for.
     let keepsJournal = policy.root.isLive && !screenOptions.noJournal && settings.journal != false
     var configuration = EngineConfiguration(
-      monitor: monitor, root: policy.root,
-      journalPath: keepsJournal ? screenOptions.journal ?? folders.journal : nil,
-      identity: .current())
+      monitor: monitor, root: policy.root, journalPath: nil, identity: .current())
+    if keepsJournal {
+      configuration.journal = .usual(
+        path: screenOptions.journal ?? folders.journal, settings, pageSize: monitor.pageSize)
+    }
     configuration.withoutSources = Set(screenOptions.without)
     return configuration
   }

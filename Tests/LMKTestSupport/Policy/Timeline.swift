@@ -36,6 +36,9 @@ public struct Timeline {
   private var killer: [Int32: KillFailure] = [:]
   private var configuration = MonitorConfiguration(thresholds: Thresholds())
 
+  /// A line `freed` at the beginning: what each death has brought is told in pages.
+  private var tellsFreed = false
+
   private init() {}
 
   /// Runs a timeline and returns the lines that did not come out as written.
@@ -76,6 +79,7 @@ public struct Timeline {
     case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
     case "only": configuration.signalsOnly = UInt32(words[1])!
+    case "freed": tellsFreed = true
     case "own": configuration.ownPid = Int32(words[1])!
     default: preconditionFailure("a timeline cannot be configured with \(words)")
     }
@@ -127,6 +131,8 @@ public struct Timeline {
     case "signal":
       let signal = Signal.offered.first { $0.shortName == words[2] }!
       monitor.apply(.command(.signal(key(words[1]), signal)), at: now, into: &effects)
+    case "written":
+      monitor.apply(.command(.noteWritten(.written)), at: now, into: &effects)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
       let name = Capability.Name(rawValue: words[1])!
@@ -162,7 +168,7 @@ public struct Timeline {
           said.append("\(signal.shortName) \(key.pid)")
           monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
         case .journal(let entry):
-          if let words = Self.words(entry.kind) { said.append(words) }
+          if let words = words(entry.kind) { said.append(words) }
         case .follow(let key): said.append("follow \(key.pid)")
         case .release, .armed, .disarmed, .setInterval: break
         }
@@ -187,10 +193,11 @@ public struct Timeline {
     monitor.apply(.confirmed(key, confirmation, Work(filesRead: 4)), at: now, into: &effects)
   }
 
-  private static func words(_ kind: JournalEntry.Kind) -> String? {
+  private func words(_ kind: JournalEntry.Kind) -> String? {
     switch kind {
     case .died(let record, let outcome):
       "died \(record.victim.key.pid) \(outcome.isRelief ? "relief" : "no relief")"
+        + (tellsFreed ? " freed \(outcome.freedPages)" : "")
     case .timedOut(let record, _): "timed out \(record.victim.key.pid)"
     case .armed: "armed"
     case .armingRefused(let refusal): "refused to arm: \(refusal)"
@@ -203,7 +210,14 @@ public struct Timeline {
     case .wouldKill(let record): "named \(record.victim.key.pid)"
     case .kernelKilled(let kill): "kernel killed \(kill.pid) \(kill.scope)"
     case .kernelKillsCounted(let count): "kernel killed \(count) more"
-    case .started, .levelChanged, .edited, .thresholdsReplaced, .signalled, .recovered,
+    case .diedLate(let record, _): "died late \(record.victim.key.pid)"
+    case .notBound(let key, _, let failure): "not bound \(key.pid) \(failure)"
+    case .thresholdsWritten(let outcome): "written: \(outcome)"
+    case .journalLost(let count): "lost \(count)"
+    case .hookBegan(let record, _): "hook before \(record.victim.key.pid)"
+    case .hookFailed(let phase, let record, let end):
+      "hook \(phase) \(record.victim.key.pid) \(end)"
+    case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
       nil
     }
