@@ -9,6 +9,7 @@ public struct EngineConfiguration: Sendable {
   public var journal: JournalSettings
   /// Who this program is; decides whom it may signal.
   public var identity: Identity
+  public var hooks = Hooks()
   public var sources = EventSources()
   /// Event sources that are left out though they may be there: what is seen without them must be
   /// right too, and that can be tried.

@@ -181,6 +181,56 @@ struct WholeProgramTests {
   }
 
   @Test(
+    "Armed, the hook before sees its victim alive and the hook after what came back",
+    .enabled(if: mayUnshare, "needs a private PID namespace"))
+  func hooks() async throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "lmktop-hooks-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }  // in the temporary folder
+    let script = folder.appending(path: "hook")
+    try """
+    test -d /proc/$LMKTOP_PID && state=alive || state=gone
+    echo $LMKTOP_HOOK $state $LMKTOP_NAME $LMKTOP_SIGNAL $LMKTOP_OUTCOME >> \(folder.path)/said
+    test $LMKTOP_HOOK = before
+    """.write(to: script, atomically: true, encoding: .utf8)
+    let config = folder.appending(path: "config.toml")
+    try """
+    hook_before = ["/bin/sh", "\(script.path)"]
+    hook_after = ["/bin/sh", "\(script.path)"]
+    """.write(to: config, atomically: true, encoding: .utf8)
+    let terminal = try Tmux(
+      width: 100, height: 60,
+      inNamespace(
+        """
+        \(Self.storm) grow 100 900 > /dev/null & \
+        \(Self.lmktop) --config \(config.path) --thresholds 100%:500; exit $?
+        """))
+    try await terminal.wait(for: "the event") { screen in
+      screen.split(separator: "\n").contains {
+        $0.contains(" WOULD KILL ") && $0.contains("frees") && $0.first?.isNumber == true
+      }
+    }
+    try terminal.press("A")
+    try await terminal.wait(for: "Type ARM")
+    try await Task.sleep(for: .milliseconds(400))
+    try terminal.press("A", "R", "M", "Enter")
+    try await terminal.wait(for: "DIED")
+    // The hook after ends with status 1, and that is told.
+    try await terminal.wait(for: "the hook ended with status 1")
+    try terminal.press("A")
+    try await terminal.wait(for: "SAFE")
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+    let said = try String(contentsOf: folder.appending(path: "said"), encoding: .utf8)
+    #expect(
+      said == "before alive lmkstorm SIGTERM\nafter gone lmkstorm SIGTERM relief\n")
+    let acts = try journal(of: terminal).compactMap { $0["event"] as? String }
+    let wanted = ["hook_began", "intent", "signal", "died", "hook_failed"]
+    #expect(acts.filter(wanted.contains) == wanted)
+  }
+
+  @Test(
     "While it is not armed, low memory kills nobody",
     .enabled(if: mayUnshare, "needs a private PID namespace"))
   func disarmedKillsNobody() async throws {

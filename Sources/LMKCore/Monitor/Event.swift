@@ -29,6 +29,8 @@ public enum Event: Sendable {
   case confirmed(ProcessKey, Confirmation, Work)
   case signalled(ProcessKey, Signal, KillPurpose)
   case failed(ProcessKey, KillFailure, KillPurpose)
+  /// A hook that was asked for has ended, or could not be run.
+  case hookEnded(HookCall, HookEnd)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
   case capability(Capability)
@@ -86,6 +88,8 @@ public enum Effect: Sendable {
   case confirm(ProcessKey)
   /// Signal it through its pidfd, and watch for its end → `.signalled` or `.failed`, `.exited`.
   case signal(ProcessKey, Signal, KillPurpose)
+  /// Run a hook, or leave it → `.hookEnded`.
+  case runHook(HookCall)
   /// Close its pidfd.
   case release(ProcessKey)
   /// The leader has exited while other threads run on: let the end of its threads be told.

@@ -94,6 +94,7 @@ extension Monitor {
     for index in deaths.indices where deaths[index].escalatesAt != nil {
       deaths[index].escalatesAt = nil
     }
+    leaveHook(into: &effects)
     record(.disarmed(reason), at: now, into: &effects)
     effects.append(.disarmed)
   }

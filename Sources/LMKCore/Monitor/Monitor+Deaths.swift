@@ -91,6 +91,7 @@ extension Monitor {
       deaths[index].record.steps.exited = now
     }
     noteLateExit(key, at: now, into: &effects)
+    endHookWait(for: key, into: &effects)
     table.remove(key)
     if binding == .bound(key) || binding == .opening(key) { binding = .failed(key, .gone) }
     release(key, into: &effects)
@@ -192,6 +193,7 @@ extension Monitor {
     var settled = death.record
     settled.steps.settled = now
     record(.died(settled, outcome), at: now, into: &effects)
+    runHookAfter(settled, outcome, into: &effects)
     release(death.key, into: &effects)
     if death.record.cause == .byHand {
       statistics.handExited += 1
@@ -212,6 +214,7 @@ extension Monitor {
   ) {
     record(
       .timedOut(death.record, after: death.signalledAt.duration(to: now)), at: now, into: &effects)
+    runHookAfter(death.record, nil, into: &effects)
     if death.record.cause != .byHand {
       statistics.pending -= 1
       statistics.timedOut += 1

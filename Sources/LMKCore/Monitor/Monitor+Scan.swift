@@ -75,6 +75,7 @@ extension Monitor {
       scan.record.steps.confirmed = now
       scan.record = kill(of: victim, level: level, after: scan.record.steps)
       scanUnderWay = scan
+      if waitsForHook(scan, at: now, into: &effects) { return }
       recordIntent(scan.record, at: now, into: &effects)
       effects.append(.signal(key, scan.record.signal, .scan))
     case .kill(let victim, _):
@@ -157,7 +158,7 @@ extension Monitor {
     effects.append(.confirm(victim.key))
   }
 
-  private mutating func end(
+  mutating func end(
     _ scan: ScanUnderWay, as outcome: WritableKeyPath<Statistics, Tally>,
     into effects: inout Effects
   ) {

@@ -44,6 +44,7 @@ public struct Monitor: ~Copyable {
     /// Candidates tried so far, this one included.
     var steps: Int
     var work: Work
+    var hook: HookWait?
   }
 
   /// The statistics at the last two ends of an interval, for rates.
@@ -139,6 +140,8 @@ public struct Monitor: ~Copyable {
       noteSignal(key, signal, purpose, at: now, into: &effects)
     case .failed(let key, let failure, let purpose):
       noteFailure(key, failure, purpose, at: now, into: &effects)
+    case .hookEnded(let call, let end):
+      noteHook(call, end, at: now, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
     case .capability(let capability):

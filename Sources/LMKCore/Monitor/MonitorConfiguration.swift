@@ -5,6 +5,7 @@ public struct MonitorConfiguration: Sendable {
   public var rankBasis = RankBasis.rss
   public var patience = Patience()
   public var interval: Duration = .seconds(1)
+  public var hooks = HookPolicy()
   /// Bytes.
   public var pageSize = 4096
   /// This program's pid; `nil` for a captured tree.

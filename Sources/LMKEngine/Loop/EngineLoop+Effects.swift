@@ -24,6 +24,8 @@ extension EngineLoop {
       if failure == nil { setMemoryTimer() }
     case .release(let key):
       if !ready.contains(key) { letGo(key) }
+    case .runHook(let call):
+      run(call)
     case .follow(let key):
       feed.follow(key)
     case .journal(let entry):
@@ -43,7 +45,7 @@ extension EngineLoop {
   }
 
   /// An answer of the killer. Its effects are carried out by the loop that is running.
-  private func answer(_ event: Event) {
+  func answer(_ event: Event) {
     monitor.apply(event, at: MonotonicClock.now(), into: &effects)
   }
 

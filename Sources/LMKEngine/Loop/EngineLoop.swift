@@ -21,6 +21,7 @@ final class EngineLoop: @unchecked Sendable {
     static let feed: UInt64 = 8
     static let kernelLog: UInt64 = 9
     static let renewal: UInt64 = 10
+    static let hooks: UInt64 = 14
     static let firstProcess: UInt64 = 16
   }
 
@@ -48,6 +49,7 @@ final class EngineLoop: @unchecked Sendable {
   var memory = MemoryReading()
   private var samplerGeneration = -1
   let journal: JournalWriter?
+  let hooks: HookWorkers?
   /// Pidfds in the epoll: the token's registration, and whose it is.
   var watched: [(token: UInt64, key: ProcessKey)] = []
   var nextToken = Token.firstProcess
@@ -61,7 +63,9 @@ final class EngineLoop: @unchecked Sendable {
     self.engine = engine
     self.configuration = configuration
     let now = MonotonicClock.now()
-    monitor = Monitor(configuration.monitor, at: now)
+    var monitorConfiguration = configuration.monitor
+    monitorConfiguration.hooks = configuration.hooks.policy
+    monitor = Monitor(monitorConfiguration, at: now)
     epoll = try Epoll()
     tickTimer = try Timer()
     memoryTimer = try Timer()
@@ -77,6 +81,8 @@ final class EngineLoop: @unchecked Sendable {
     ready.reserveCapacity(configuration.readyVictims)
     readyScratch.reserveCapacity(configuration.readyVictims)
     journal = Self.startJournal(configuration)
+    hooks = try HookWorkers(configuration)
+    if let hooks { try epoll.add(hooks.bell.event.raw, .readable, token: Token.hooks) }
     try epoll.add(tickTimer.raw, .readable, token: Token.tick)
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
     try epoll.add(engine.commandWake.raw, .readable, token: Token.commands)
@@ -99,6 +105,7 @@ final class EngineLoop: @unchecked Sendable {
       engine.depart(.failure(error))
       giveScreenASecond()
     }
+    hooks?.finish()
     journal?.finish()
   }
 
@@ -141,6 +148,7 @@ final class EngineLoop: @unchecked Sendable {
       case Token.feed: try endFeedPause()
       case Token.kernelLog: try feedFromKernelLog()
       case Token.renewal: try endRenewal()
+      case Token.hooks: try takeHookReports()
       case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:

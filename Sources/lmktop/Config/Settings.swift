@@ -1,4 +1,5 @@
 import LMKCore
+import LMKEngine
 
 /// What the configuration files say; `nil`: nothing.
 struct Settings: Sendable {
@@ -22,6 +23,10 @@ struct Settings: Sendable {
   var journal: Bool?
   /// Bytes of one file of the journal.
   var journalSize: Int?
+  /// Words of commands; empty: none.
+  var hookBefore: [String]?
+  var hookAfter: [String]?
+  var hookLimit: Duration?
 
   init() {}
 
@@ -40,5 +45,16 @@ struct Settings: Sendable {
     ascii = later.ascii ?? ascii
     journal = later.journal ?? journal
     journalSize = later.journalSize ?? journalSize
+    hookBefore = later.hookBefore ?? hookBefore
+    hookAfter = later.hookAfter ?? hookAfter
+    hookLimit = later.hookLimit ?? hookLimit
+  }
+
+  var hooks: Hooks {
+    var hooks = Hooks()
+    hooks.before = hookBefore ?? []
+    hooks.after = hookAfter ?? []
+    hooks.limit = hookLimit ?? hooks.limit
+    return hooks
   }
 }

@@ -10,7 +10,7 @@ struct SettingsFile {
 
   private static let keys = [
     "thresholds", "preset", "file_term", "rank", "grace", "interval", "theme", "mouse", "ascii",
-    "journal", "journal_size",
+    "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
   ]
 
   /// - Parameter file: what it is called in a complaint.
@@ -51,6 +51,9 @@ struct SettingsFile {
     case "mouse": settings.mouse = try flag(key, value)
     case "ascii": settings.ascii = try flag(key, value)
     case "journal": settings.journal = try flag(key, value)
+    case "hook_before": settings.hookBefore = try command(key, value)
+    case "hook_after": settings.hookAfter = try command(key, value)
+    case "hook_limit": settings.hookLimit = try seconds(key, value, within: 0.1...10)
     case "journal_size": settings.journalSize = try bytes(key, value)
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
@@ -89,6 +92,27 @@ struct SettingsFile {
         at: key, "'\(key)' must be seconds from \(range.lowerBound) to \(range.upperBound)")
     }
     return .milliseconds(Int64(number * 1000))
+  }
+
+  /// `["/usr/local/bin/save", "all"]`: a path and arguments, for no shell takes part. `[]`: none.
+  private func command(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> [String] {
+    var words: [String] = []
+    var isSound = value.array != nil
+    for element in value.array ?? TOMLArray() {
+      guard let word = element.string, !word.utf8.contains(0) else {
+        isSound = false
+        break
+      }
+      words.append(word)
+    }
+    if let path = words.first, !path.hasPrefix("/") { isSound = false }
+    guard isSound else {
+      throw failure(
+        at: key,
+        "'\(key)' must be an array of words, the first a path from the root: "
+          + "[\"/usr/bin/logger\", \"-t\", \"lmktop\"]")
+    }
+    return words
   }
 
   /// `"8MiB"`: from 64 KiB, which holds some fifty kills, to 1 GiB.

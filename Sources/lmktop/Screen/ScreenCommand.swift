@@ -126,6 +126,7 @@ struct ScreenCommand: ParsableCommand {
       configuration.journal = .usual(
         path: screenOptions.journal ?? folders.journal, settings, pageSize: monitor.pageSize)
     }
+    configuration.hooks = settings.hooks
     configuration.withoutSources = Set(screenOptions.without)
     return configuration
   }

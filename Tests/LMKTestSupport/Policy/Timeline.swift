@@ -19,6 +19,10 @@ import LMKCore
 /// `stall 5000` has PSI's total of `some`, in microseconds. `look` asks when memory is to
 /// be looked at again (`in 100 ms`).
 ///
+/// With a line `hook 2` at the beginning there is a hook before each kill that may take two seconds,
+/// with `hook-after` one after it; `run before 10` is what is asked for, `hook-ends 10 0` (its
+/// status, or `late`) the answer.
+///
 /// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
 /// and finds the memory that `then free 900` announced when it confirms.
 public struct Timeline {
@@ -38,6 +42,8 @@ public struct Timeline {
 
   /// A line `freed` at the beginning: what each death has brought is told in pages.
   private var tellsFreed = false
+
+  private var hookCalls: [Int32: HookCall] = [:]
 
   private init() {}
 
@@ -80,6 +86,9 @@ public struct Timeline {
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
     case "only": configuration.signalsOnly = UInt32(words[1])!
     case "freed": tellsFreed = true
+    case "hook":
+      configuration.hooks.before = .milliseconds(Int64(Double(words[1])! * 1000))
+    case "hook-after": configuration.hooks.runsAfter = true
     case "own": configuration.ownPid = Int32(words[1])!
     default: preconditionFailure("a timeline cannot be configured with \(words)")
     }
@@ -131,6 +140,14 @@ public struct Timeline {
     case "signal":
       let signal = Signal.offered.first { $0.shortName == words[2] }!
       monitor.apply(.command(.signal(key(words[1]), signal)), at: now, into: &effects)
+    case "hook-ends":
+      guard let call = hookCalls[Int32(words[1])!] else { break }
+      let end: HookEnd =
+        switch words[2] {
+        case "late": .timedOut(after: .seconds(2))
+        default: .exited(status: Int32(words[2])!)
+        }
+      monitor.apply(.hookEnded(call, end), at: now, into: &effects)
     case "written":
       monitor.apply(.command(.noteWritten(.written)), at: now, into: &effects)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
@@ -169,6 +186,9 @@ public struct Timeline {
           monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
         case .journal(let entry):
           if let words = words(entry.kind) { said.append(words) }
+        case .runHook(let call):
+          hookCalls[call.record.victim.key.pid] = call
+          said.append("run \(call.phase) \(call.record.victim.key.pid)")
         case .follow(let key): said.append("follow \(key.pid)")
         case .release, .armed, .disarmed, .setInterval: break
         }
@@ -214,9 +234,8 @@ public struct Timeline {
     case .notBound(let key, _, let failure): "not bound \(key.pid) \(failure)"
     case .thresholdsWritten(let outcome): "written: \(outcome)"
     case .journalLost(let count): "lost \(count)"
-    case .hookBegan(let record, _): "hook before \(record.victim.key.pid)"
-    case .hookFailed(let phase, let record, let end):
-      "hook \(phase) \(record.victim.key.pid) \(end)"
+    case .hookBegan: nil
+    case .hookFailed(let phase, let record, _): "hook \(phase) \(record.victim.key.pid) failed"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
       nil
