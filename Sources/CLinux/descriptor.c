@@ -79,6 +79,13 @@ int lmk_may_write(const char *path) {
   return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0 ? -errno : 0;
 }
 
+int lmk_may_run(const char *path) {
+  struct stat status;
+  if (stat(path, &status) < 0) return -errno;
+  if (!S_ISREG(status.st_mode)) return -EACCES;
+  return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
 int lmk_lock_file(int fd) { return (int)AGAIN(flock(fd, LOCK_EX | LOCK_NB)); }
 
 int lmk_is_procfs(int fd) {

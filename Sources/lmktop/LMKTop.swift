@@ -14,7 +14,8 @@ struct LMKTop: ParsableCommand {
       Opens on the terminal, disarmed: nothing is killed unless you press k on a process, or A and \
       type ARM. 'lmktop list' prints the kill order once.
       """,
-    version: version, subcommands: [ScreenCommand.self, ListCommand.self, JournalCommand.self],
+    version: version,
+    subcommands: [ScreenCommand.self, ListCommand.self, JournalCommand.self, DoctorCommand.self],
     defaultSubcommand: ScreenCommand.self)
 
   /// One sentence on standard error and an exit status of sysexits, whatever went wrong; help and

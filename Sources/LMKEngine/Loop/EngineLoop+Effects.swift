@@ -123,15 +123,7 @@ extension EngineLoop {
   private func prepareForArms() {
     rehearse()
     do {
-      switch try MemoryLock.lock() {
-      case .presentAndFuture: answer(.capability(Capability(.memoryLock, isAvailable: true)))
-      case .present:
-        answer(
-          .capability(
-            Capability(
-              .memoryLock, isAvailable: true,
-              reason: "RLIMIT_MEMLOCK is limited: only what is mapped now is locked")))
-      }
+      answer(.capability(try MemoryLock.lock().capability))
     } catch {
       answer(
         .capability(

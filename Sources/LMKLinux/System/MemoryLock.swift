@@ -10,6 +10,17 @@ public enum MemoryLock {
     /// Without `MCL_FUTURE`: under a limited `RLIMIT_MEMLOCK` it would make the next allocation
     /// or thread fail when the limit is reached, and a Swift program cannot survive that.
     case present
+
+    /// The capability `.memoryLock`.
+    public var capability: Capability {
+      switch self {
+      case .presentAndFuture: Capability(.memoryLock, isAvailable: true)
+      case .present:
+        Capability(
+          .memoryLock, isAvailable: true,
+          reason: "RLIMIT_MEMLOCK is limited: only what is mapped now is locked")
+      }
+    }
   }
 
   private static let mayLockAnything = 14  // CAP_IPC_LOCK
