@@ -49,7 +49,8 @@ let package = Package(
       ],
       swiftSettings: strict, linkerSettings: staticExecutable),
     .executableTarget(
-      name: "lmkbench", dependencies: ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen"],
+      name: "lmkbench",
+      dependencies: ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "CAllocations"],
       swiftSettings: strict),
 
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
@@ -58,6 +59,8 @@ let package = Package(
       path: "Tests/lmkstorm"),
     // What lmkstorm asks of the kernel that nobody else should.
     .target(name: "CStorm", path: "Tests/CStorm"),
+    // Counts what a thread allocates: for lmkbench, as a debug build allocates where no release does.
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     // A herd of sleeping, dying and growing processes, for measurements; in C, so that 8,000 are cheap.
     .executableTarget(name: "lmkherd", path: "Tests/lmkherd"),
     // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.

@@ -14,7 +14,7 @@ struct ImportTests {
       "LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "LMKCurses", "ArgumentParser", "TOMLKit",
       "FoundationEssentials",
     ],
-    "lmkbench": ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen"],
+    "lmkbench": ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "CAllocations"],
   ]
 
   private static let root = URL(filePath: #filePath)
