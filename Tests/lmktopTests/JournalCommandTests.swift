@@ -60,7 +60,10 @@ struct JournalCommandTests {
     "Times, pids and kinds choose",
     arguments: [
       (["--pid", "7"], ["signal", "died"]),
-      (["--pid", "7", "--pid", "8", "--kind", "died", "--kind", "would_kill"], ["died", "would_kill"]),
+      (
+        ["--pid", "7", "--pid", "8", "--kind", "died", "--kind", "would_kill"],
+        ["died", "would_kill"]
+      ),
       (["--since", "2026-11-23T10:01:00Z", "--until", "2026-11-23T10:02:00Z"], ["signal"]),
       (["--since", "2026-11-23 12:02"], ["died", "would_kill"]),
       (["--until", "2026-11-22"], []), (["--since", "1s"], []),

@@ -168,23 +168,11 @@ extension EngineLoop {
     }
   }
 
-  // MARK: The journal
-
-  /// Whether it can be written, when that has changed, and what is missing in it.
-  func takeJournalNews() {
-    guard let (capabilities, lost) = journal?.takeNews() else { return }
-    for capability in capabilities { send(.capability(capability)) }
-    if lost > 0 { send(.journalLost(lost)) }
-  }
+  // MARK: At the start
 
   func startingCapabilities() -> [Capability] {
     var capabilities = SingleLook.capabilities(configuration)
-    if let journal {
-      capabilities += journal.startingCapabilities()
-    } else if configuration.journal.isWanted {
-      capabilities.append(
-        Capability(.journal, isAvailable: false, reason: "no thread can be had to write it"))
-    }
+    capabilities += journalCapabilities()
     return capabilities
   }
 }

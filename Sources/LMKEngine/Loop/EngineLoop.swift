@@ -300,17 +300,4 @@ final class EngineLoop: @unchecked Sendable {
     engine.exchange.publish { monitor.writeSnapshot(into: &$0, at: now) }
     engine.screenWake.signal()
   }
-
-  /// `nil`: none is wanted, or there is no thread for it, which becomes a capability.
-  private static func startJournal(_ configuration: EngineConfiguration) -> JournalWriter? {
-    guard configuration.journal.isWanted else { return nil }
-    do {
-      let writer = try JournalWriter(
-        configuration.journal, pageSize: configuration.monitor.pageSize)
-      try writer.start()
-      return writer
-    } catch {
-      return nil
-    }
-  }
 }

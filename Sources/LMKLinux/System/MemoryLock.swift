@@ -30,11 +30,18 @@ public enum MemoryLock {
   /// - Throws: ENOMEM if more is mapped than may be locked, EPERM if nothing may be locked.
   @discardableResult
   public static func lock() throws(Errno) -> Extent {
+    let isUnlimited = try limit() == nil
+    try System.check(lmk_memory_lock(isUnlimited ? 1 : 0))
+    return isUnlimited ? .presentAndFuture : .present
+  }
+
+  /// `RLIMIT_MEMLOCK`, raised to its hard limit, in bytes; `nil`: no limit, or CAP_IPC_LOCK, which is
+  /// above it.
+  public static func limit() throws(Errno) -> UInt64? {
     var limit: UInt64 = 0
     try System.check(lmk_memory_lock_limit(&limit))
     let isUnlimited = limit == .max || Identity.current().holds(capability: mayLockAnything)
-    try System.check(lmk_memory_lock(isUnlimited ? 1 : 0))
-    return isUnlimited ? .presentAndFuture : .present
+    return isUnlimited ? nil : limit
   }
 
   /// munlockall(2).

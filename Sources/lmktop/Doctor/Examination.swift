@@ -116,14 +116,17 @@ struct Examination {
   // MARK: Arming
 
   private mutating func examineArms() {
+    var limit = ""
+    if let bytes = try? MemoryLock.limit() { limit = " (RLIMIT_MEMLOCK is \(bytes >> 10) KiB)" }
     do {
-      let extent = try MemoryLock.lock()
-      findings.append(Finding(extent.capability))
+      var capability = try MemoryLock.lock().capability
+      if !capability.reason.isEmpty { capability.reason += limit }
+      findings.append(Finding(capability))
       // What stays locked does no harm.
       try? MemoryLock.unlock()
     } catch {
       findings.append(
-        Finding(Capability(.memoryLock, isAvailable: false, reason: "mlockall: \(error)")))
+        Finding(Capability(.memoryLock, isAvailable: false, reason: "mlockall: \(error)\(limit)")))
     }
     do {
       let before = try Priority.raise()
