@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "LMKCursesTests", dependencies: ["LMKCurses", "LMKScreen", "CNcurses", "lmkterm"]),
     .testTarget(
-      name: "lmktopTests", dependencies: ["lmktop", "lmkstorm", "LMKTestSupport"]),
+      name: "lmktopTests", dependencies: ["lmktop", "LMKCore", "lmkstorm", "LMKTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

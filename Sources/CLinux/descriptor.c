@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
@@ -57,6 +58,35 @@ int lmk_owner_at(int folder, const char *path, uint64_t *inode, uint32_t *user) 
   *user = status.st_uid;
   return 0;
 }
+
+int lmk_status_at(int folder, const char *path, uint64_t *inode, int64_t *bytes, int *is_regular) {
+  struct stat status;
+  if (fstatat(folder, path, &status, 0) < 0) return -errno;
+  *inode = status.st_ino;
+  *bytes = status.st_size;
+  *is_regular = S_ISREG(status.st_mode);
+  return 0;
+}
+
+int lmk_inode(int fd, uint64_t *inode) {
+  struct stat status;
+  if (fstat(fd, &status) < 0) return -errno;
+  *inode = status.st_ino;
+  return 0;
+}
+
+int lmk_may_write(const char *path) {
+  return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+int lmk_may_run(const char *path) {
+  struct stat status;
+  if (stat(path, &status) < 0) return -errno;
+  if (!S_ISREG(status.st_mode)) return -EACCES;
+  return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+int lmk_lock_file(int fd) { return (int)AGAIN(flock(fd, LOCK_EX | LOCK_NB)); }
 
 int lmk_is_procfs(int fd) {
   struct statfs status;

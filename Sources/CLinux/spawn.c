@@ -10,7 +10,8 @@
 
 #include "again.h"
 
-int lmk_spawn(const char *path, char *const arguments[], char *const environment[], int output) {
+int lmk_spawn(const char *path, char *const arguments[], char *const environment[], int output,
+              int errors) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int error = posix_spawn_file_actions_init(&actions);
@@ -31,6 +32,9 @@ int lmk_spawn(const char *path, char *const arguments[], char *const environment
   if (!error)
     error = output >= 0 ? posix_spawn_file_actions_adddup2(&actions, output, 1)
                         : posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  if (!error && errors != 2)
+    error = errors >= 0 ? posix_spawn_file_actions_adddup2(&actions, errors, 2)
+                        : posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   if (!error) error = posix_spawn(&pid, path, &actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);

@@ -6,10 +6,10 @@ public struct EngineConfiguration: Sendable {
   public var monitor: MonitorConfiguration
   /// Where everything is read.
   public var root: ProcRoot
-  /// Journal lines are appended there; `nil`: no journal.
-  public var journalPath: String?
+  public var journal: JournalSettings
   /// Who this program is; decides whom it may signal.
   public var identity: Identity
+  public var hooks = Hooks()
   public var sources = EventSources()
   /// Event sources that are left out though they may be there: what is seen without them must be
   /// right too, and that can be tried.
@@ -31,12 +31,13 @@ public struct EngineConfiguration: Sendable {
   /// up to. Refused like any other wish to arm, and told.
   public var armsAtStart = false
 
+  /// - Parameter journalPath: journal lines are appended there; `nil`: no file.
   public init(
     monitor: MonitorConfiguration, root: ProcRoot, journalPath: String?, identity: Identity
   ) {
     self.monitor = monitor
     self.root = root
-    self.journalPath = journalPath
+    journal = JournalSettings(path: journalPath)
     self.identity = identity
   }
 }

@@ -6,7 +6,7 @@ enum ExitStatus: Int32 {
   case usage = 64
   /// EX_NOINPUT: what should be read is not there.
   case noInput = 66
-  /// EX_UNAVAILABLE: no terminal.
+  /// EX_UNAVAILABLE: no terminal; or, by `doctor`, nothing can be killed here.
   case unavailable = 69
   /// EX_OSERR: the system refused something that it should not.
   case system = 71

@@ -17,7 +17,10 @@ struct LMKTop: ParsableCommand {
       'lmktop audit' proves the order against /proc.
       """,
     version: version,
-    subcommands: [ScreenCommand.self, ListCommand.self, GuardCommand.self, AuditCommand.self],
+    subcommands: [
+      ScreenCommand.self, ListCommand.self, GuardCommand.self, JournalCommand.self,
+      DoctorCommand.self, AuditCommand.self,
+    ],
     defaultSubcommand: ScreenCommand.self)
 
   /// One sentence on standard error and an exit status of sysexits, whatever went wrong; help and

@@ -59,8 +59,34 @@ struct JSONTextTests {
         record, DeathOutcome(took: .milliseconds(118), freedPages: 74, isRelief: true)))
     #expect(
       entry.json(wallOffset: 0, pageSize: 4096).string == #"""
-        {"version":1,"time":"1970-01-01T00:00:05.000Z","monotonic_ns":5000000000,"sequence":7,"page_size":4096,"event":"died","took_ms":118,"freed_pages":74,"relief":true,"pid":4711,"start_time":99,"name":"hog \"x\"","uid":1000,"oom_score_adj":900,"rss_pages":80,"frees_pages":75,"signal":"SIGTERM","cause":"row","level":3,"minfree_pages":500,"min_adj":529,"other_free_pages":-3,"other_file_pages":400,"available_pages":390}
+        {"version":1,"time":"1970-01-01T00:00:05.000Z","monotonic_ns":5000000000,"sequence":7,"page_size":4096,"event":"died","took_ms":118,"freed_pages":74,"relief":true,"pid":4711,"start_time":99,"name":"hog \"x\"","uid":1000,"oom_score_adj":900,"rss_pages":80,"frees_pages":75,"signal":"SIGTERM","cause":"row","level":3,"minfree_pages":500,"min_adj":529,"other_free_pages":-3,"other_file_pages":400,"available_pages":390,"swap_free_pages":0}
         """#)
+  }
+
+  @Test("PSI, the steps, the words and who stood first are parts of a kill's line")
+  func wholeLine() {
+    let victim = Candidate(
+      ProcessReading(key: ProcessKey(pid: 4711, startTime: 99), name: ProcessName("hog")))
+    var record = KillRecord(
+      victim: victim, signal: .kill, cause: .byHand,
+      terms: MemoryTerms(
+        otherFree: 1, otherFile: 2,
+        pressure: Pressure(
+          some: .init(average10: 12.4, total: 77), full: .init(average10: 0.07, total: 5))))
+    record.steps.sampled = Instant(nanoseconds: 10)
+    record.steps.signalled = Instant(nanoseconds: 30)
+    record.steps.settled = Instant(nanoseconds: 50)
+    let entry = JournalEntry(sequence: 1, at: Instant(nanoseconds: 0), kind: .intent(record))
+    let text = entry.json(
+      wallOffset: 0, pageSize: 4096, words: JournalWords(tag: "INTENT", sentence: "4711 \"hog\""),
+      decision: Decision()
+    ).string
+    #expect(text.contains(#""event":"intent","tag":"INTENT","sentence":"4711 \"hog\"","pid":4711"#))
+    #expect(
+      text.hasSuffix(
+        #"""
+        "psi":{"some_avg10":12.40,"full_avg10":0.07,"some_total_us":77,"full_total_us":5},"steps_ns":{"sampled":10,"signalled":30,"settled":50},"candidates":[]}
+        """#))
   }
 
   @Test("A kill by the kernel is a line of JSON, with null for what it did not say")

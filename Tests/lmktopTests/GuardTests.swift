@@ -70,7 +70,8 @@ struct GuardTests {
       #expect(end.text.contains("storm 143"))
       #expect(end.text.contains("status 0"))
       let said = try lines(folder.appending(path: "out"))
-      #expect(acts(said) == ["started", "armed", "signal", "died", "disarmed", "leaving"])
+      #expect(
+        acts(said) == ["started", "armed", "intent", "signal", "died", "disarmed", "leaving"])
       let journal = try lines(folder.appending(path: "lmktop/journal.jsonl"))
       let told = said.filter { $0["sequence"] != nil }
       #expect(told.map { $0["sequence"] as? Int } == journal.map { $0["sequence"] as? Int })
@@ -120,7 +121,7 @@ struct GuardTests {
       #expect(end.text.contains("status 0"))
       #expect(
         try acts(lines(folder.appending(path: "lmktop/journal.jsonl")))
-          == ["started", "armed", "signal", "died", "disarmed", "leaving"])
+          == ["started", "armed", "intent", "signal", "died", "disarmed", "leaving"])
     }
   }
 

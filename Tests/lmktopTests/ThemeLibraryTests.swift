@@ -121,6 +121,14 @@ struct ThemeLibraryTests {
     #expect(themes(["HOME": "/h"]) == "/h/.config/lmktop/themes")
     #expect(themes([:]) == nil)
     #expect(
-      UserFolders(environment: ["HOME": "/h"]).journal == "/h/.local/state/lmktop/journal.jsonl")
+      UserFolders(environment: ["HOME": "/h"], user: 1000).journal
+        == "/h/.local/state/lmktop/journal.jsonl")
+    // Root's acts concern the machine, unless root says otherwise.
+    #expect(
+      UserFolders(environment: ["HOME": "/root"], user: 0).journal
+        == "/var/log/lmktop/journal.jsonl")
+    #expect(
+      UserFolders(environment: ["XDG_STATE_HOME": "/s"], user: 0).journal
+        == "/s/lmktop/journal.jsonl")
   }
 }

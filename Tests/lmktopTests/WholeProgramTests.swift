@@ -31,7 +31,7 @@ struct WholeProgramTests {
     let after = try await terminal.wait(for: "LEFT")
     #expect(!after.contains("Thresholds"))
     #expect(terminal.exitStatus == 0)
-    #expect(try journal(of: terminal).map { $0["event"] as? String } == ["started", "leaving"])
+    #expect(acts(try journal(of: terminal)) == ["started", "leaving"])
   }
 
   @Test("Any size: a storm of resizes ends with a whole screen")
@@ -200,14 +200,69 @@ struct WholeProgramTests {
     let size = try #require(died["page_size"] as? Int)
     #expect(pages * size > 290 << 20)
     #expect((died["freed_pages"] as? Int) ?? 0 > 0)
-    // What happens to the machine meanwhile (another test's memory cgroup runs out) is told too.
-    let acts = lines.compactMap { $0["event"] as? String }.filter {
-      $0 != "level" && $0 != "kernel_kill"
-    }
     #expect(
-      acts == [
-        "started", "would_kill", "armed", "signal", "died", "disarmed", "leaving",
+      acts(lines) == [
+        "started", "would_kill", "armed", "intent", "signal", "died", "disarmed", "leaving",
       ])
+    let intent = try #require(lines.first { $0["event"] as? String == "intent" })
+    let first = (intent["candidates"] as? [[String: Any]])?.first
+    #expect(first?["pid"] as? Int == died["pid"] as? Int)
+    #expect((intent["sentence"] as? String)?.hasPrefix("SIGTERM ") == true)
+    let steps = try #require(died["steps_ns"] as? [String: Int])
+    let moments = ["sampled", "confirmed", "signalled", "exited", "settled"].compactMap {
+      steps[$0]
+    }
+    #expect(moments.count == 5 && moments == moments.sorted())
+  }
+
+  @Test(
+    "Armed, the hook before sees its victim alive and the hook after what came back",
+    .enabled(if: mayUnshare, "needs a private PID namespace"))
+  func hooks() async throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "lmktop-hooks-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }  // in the temporary folder
+    let script = folder.appending(path: "hook")
+    try """
+    test -d /proc/$LMKTOP_PID && state=alive || state=gone
+    echo $LMKTOP_HOOK $state $LMKTOP_NAME $LMKTOP_SIGNAL $LMKTOP_OUTCOME >> \(folder.path)/said
+    test $LMKTOP_HOOK = before
+    """.write(to: script, atomically: true, encoding: .utf8)
+    let config = folder.appending(path: "config.toml")
+    try """
+    hook_before = ["/bin/sh", "\(script.path)"]
+    hook_after = ["/bin/sh", "\(script.path)"]
+    """.write(to: config, atomically: true, encoding: .utf8)
+    let terminal = try Tmux(
+      width: 100, height: 60,
+      inNamespace(
+        """
+        \(Self.storm) grow 100 900 > /dev/null & \
+        \(Self.lmktop) --config \(config.path) --thresholds 100%:500; exit $?
+        """))
+    try await terminal.wait(for: "the event") { screen in
+      screen.split(separator: "\n").contains {
+        $0.contains(" WOULD KILL ") && $0.contains("frees") && $0.first?.isNumber == true
+      }
+    }
+    try terminal.press("A")
+    try await terminal.wait(for: "Type ARM")
+    try await Task.sleep(for: .milliseconds(400))
+    try terminal.press("A", "R", "M", "Enter")
+    try await terminal.wait(for: "DIED")
+    // The hook after ends with status 1, and that is told.
+    try await terminal.wait(for: "the hook ended with status 1")
+    try terminal.press("A")
+    try await terminal.wait(for: "SAFE")
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+    let heard = try String(contentsOf: folder.appending(path: "said"), encoding: .utf8)
+    #expect(
+      heard == "before alive lmkstorm SIGTERM\nafter gone lmkstorm SIGTERM relief\n")
+    let said = acts(try journal(of: terminal))
+    let wanted = ["hook_began", "intent", "signal", "died", "hook_failed"]
+    #expect(said.filter(wanted.contains) == wanted)
   }
 
   @Test(
@@ -233,6 +288,14 @@ struct WholeProgramTests {
     try String(contentsOf: terminal.journal, encoding: .utf8).split(separator: "\n").map { line in
       let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
       return try #require(value as? [String: Any])
+    }
+  }
+
+  /// The kinds of the lines. What happens to the machine meanwhile (another test's memory cgroup runs
+  /// out) is told too, and is none of lmktop's acts.
+  private func acts(_ lines: [[String: Any]]) -> [String] {
+    lines.compactMap { $0["event"] as? String }.filter {
+      $0 != "level" && $0 != "kernel_kill"
     }
   }
 

@@ -17,6 +17,7 @@
 #include "lmk_perf.h"
 #include "lmk_pidfd.h"
 #include "lmk_poll.h"
+#include "lmk_socket.h"
 #include "lmk_spawn.h"
 #include "lmk_storm.h"
 #include "lmk_thread.h"

@@ -31,6 +31,16 @@ int64_t lmk_getdents(int fd, void *buffer, size_t size);
 
 // fstatat(2): inode and owner.
 int lmk_owner_at(int folder, const char *path, uint64_t *inode, uint32_t *user);
+// fstatat(2): inode, bytes, and whether it is a regular file.
+int lmk_status_at(int folder, const char *path, uint64_t *inode, int64_t *bytes, int *is_regular);
+// fstat(2): inode.
+int lmk_inode(int fd, uint64_t *inode);
+// faccessat(2) with AT_EACCESS: 0 if we may write there.
+int lmk_may_write(const char *path);
+// The same: 0 if it is a file that we may run.
+int lmk_may_run(const char *path);
+// flock(2), exclusively and without waiting; given back when the descriptor is closed.
+int lmk_lock_file(int fd);
 // fstatfs(2): 1 if the descriptor stands in a procfs, 0 if not.
 int lmk_is_procfs(int fd);
 // readlinkat(2): bytes written, without a NUL.

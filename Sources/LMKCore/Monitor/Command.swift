@@ -18,6 +18,8 @@ public enum Command: Hashable, Sendable {
   case signal(ProcessKey, Signal)
   /// The time between two passes and snapshots. 0.1…60 s.
   case setInterval(Duration)
+  /// The thresholds were written to the configuration, or not: for the journal.
+  case noteWritten(WriteOutcome)
 }
 
 /// The process a kill dialog is bound to.

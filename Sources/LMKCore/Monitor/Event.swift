@@ -37,9 +37,13 @@ public enum Event: Sendable {
   case confirmed(ProcessKey, Confirmation, Work)
   case signalled(ProcessKey, Signal, KillPurpose)
   case failed(ProcessKey, KillFailure, KillPurpose)
+  /// A hook that was asked for has ended, or could not be run.
+  case hookEnded(HookCall, HookEnd)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
   case capability(Capability)
+  /// The journal can be written again, and so many entries are missing in it.
+  case journalLost(UInt64)
   /// lmktop leaves, on a signal or by the operator's word.
   case leaving(Signal?)
 }
@@ -95,6 +99,8 @@ public enum Effect: Sendable {
   case confirm(ProcessKey)
   /// Signal it through its pidfd, and watch for its end → `.signalled` or `.failed`, `.exited`.
   case signal(ProcessKey, Signal, KillPurpose)
+  /// Run a hook, or leave it → `.hookEnded`.
+  case runHook(HookCall)
   /// Close its pidfd.
   case release(ProcessKey)
   /// The leader has exited while other threads run on: let the end of its threads be told.

@@ -27,6 +27,9 @@ public struct JournalEntry: Hashable, Sendable {
     case ruleRefused(String)
     /// Disarmed, and this is who would have died; once for each victim and row.
     case wouldKill(KillRecord)
+    /// A signal is about to be sent: it stands in the journal's ring before the signal is. On disk
+    /// alone: the screen sees what came of it.
+    case intent(KillRecord)
     /// A signal was sent.
     case signalled(KillRecord)
     /// Nothing was sent, or nothing more: the reason.
@@ -37,6 +40,18 @@ public struct JournalEntry: Hashable, Sendable {
     case died(KillRecord, DeathOutcome)
     /// SIGKILL, and still there after its time.
     case timedOut(KillRecord, after: Duration)
+    /// One that was given up as stuck is gone after all.
+    case diedLate(KillRecord, after: Duration)
+    /// A dialog was opened on a process that cannot be bound any more.
+    case notBound(ProcessKey, ProcessName, KillFailure)
+    /// A victim waits for its hook, for so long at most.
+    case hookBegan(KillRecord, limit: Duration)
+    /// A hook did not run as it should.
+    case hookFailed(HookPhase, KillRecord, HookEnd)
+    /// The operator let the thresholds be written to the configuration.
+    case thresholdsWritten(WriteOutcome)
+    /// So many entries never reached the disk: it was too slow, or refused them.
+    case journalLost(UInt64)
     /// The kernel's own OOM killer acted, and told whom it killed.
     case kernelKilled(KernelKill)
     /// It acted so many times, and nobody told on whom.
@@ -47,36 +62,20 @@ public struct JournalEntry: Hashable, Sendable {
   }
 }
 
-/// A kill in words and numbers: who, by whom, on whose behalf, what was expected.
-public struct KillRecord: Hashable, Sendable {
-  public var victim: Candidate
-  public var signal: Signal
-  public var cause: KillCause
-  /// The memory terms when it was decided.
-  public var terms: MemoryTerms
-  /// From the beginning of the sample that saw the row crossed until the signal was sent; zero by
-  /// hand, and before.
-  public var latency: Duration = .zero
-
-  public init(victim: Candidate, signal: Signal, cause: KillCause, terms: MemoryTerms) {
-    self.victim = victim
-    self.signal = signal
-    self.cause = cause
-    self.terms = terms
-  }
-}
-
-public enum KillCause: Hashable, Sendable {
-  case byHand
-  /// Row `level` (index) with its values at that moment.
-  case row(level: Int, Level)
+/// What became of a file that was to be written.
+public enum WriteOutcome: Hashable, Sendable {
+  case written
+  case refused(Errno)
+  /// There is no place for it: no home, or another file was named.
+  case noPlace
 }
 
 /// What one death brought.
 public struct DeathOutcome: Hashable, Sendable {
   /// From the first signal to the exit.
   public var took: Duration
-  /// MemAvailable and page lists, one second after the exit, above what they were at the signal.
+  /// MemAvailable and page lists, one second after the exit, above what they were at the signal: its
+  /// share by what was expected, where several died at once.
   public var freedPages: Int
   public var isRelief: Bool
 

@@ -36,6 +36,7 @@ extension Monitor {
       if case .bound(let other) = former, other != key { release(other, into: &effects) }
       if handTarget == nil {
         binding = .failed(key, .gone)
+        record(.notBound(key, ProcessName(), .gone), at: now, into: &effects)
       } else {
         effects.append(.bind(key))
       }
@@ -53,11 +54,17 @@ extension Monitor {
         return
       }
       handSignal = signal
+      if let victim = handTarget, victim.key == key {
+        let kill = KillRecord(victim: victim, signal: signal, cause: .byHand, terms: terms)
+        recordIntent(kill, at: now, into: &effects)
+      }
       effects.append(.signal(key, signal, .byHand))
     case .setInterval(let interval):
       let bounded = min(max(interval, .milliseconds(100)), .seconds(60))
       configuration.interval = bounded
       effects.append(.setInterval(bounded))
+    case .noteWritten(let outcome):
+      record(.thresholdsWritten(outcome), at: now, into: &effects)
     }
   }
 
@@ -84,6 +91,7 @@ extension Monitor {
       case .pidfd: return .noPidfd
       case .vmstat: return .noVmstat
       case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
+        .journald,
         .reading,
         .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
         continue
@@ -98,6 +106,7 @@ extension Monitor {
     for index in deaths.indices where deaths[index].escalatesAt != nil {
       deaths[index].escalatesAt = nil
     }
+    leaveHook(into: &effects)
     record(.disarmed(reason), at: now, into: &effects)
     effects.append(.disarmed)
   }

@@ -10,6 +10,7 @@ extension Monitor {
       guard let index = deaths.firstIndex(where: { $0.key == key }) else { return }
       statistics.escalations += 1
       deaths[index].record.signal = signal
+      deaths[index].record.steps.escalated = now
       deaths[index].escalatesAt = nil
       deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
       record(.signalled(deaths[index].record), at: now, into: &effects)
@@ -18,14 +19,15 @@ extension Monitor {
       statistics.kill.add(scan.work)
       statistics.pending += 1
       scanUnderWay = nil
-      scan.record.latency = scan.sampledAt.duration(to: now)
+      scan.record.steps.signalled = now
       record(.signalled(scan.record), at: now, into: &effects)
       expectDeath(scan.record, at: now)
     case .byHand:
       statistics.handSignals += 1
       binding = .sent(key, signal)
       guard let victim = handTarget, victim.key == key else { return }
-      let kill = KillRecord(victim: victim, signal: signal, cause: .byHand, terms: terms)
+      var kill = KillRecord(victim: victim, signal: signal, cause: .byHand, terms: terms)
+      kill.steps.signalled = now
       record(.signalled(kill), at: now, into: &effects)
       if let index = deaths.firstIndex(where: { $0.key == key }) {
         // A second signal to one that is dying already: it stays whose it was.
@@ -48,7 +50,11 @@ extension Monitor {
   ) {
     switch purpose {
     case .binding:
-      if binding == .opening(key) { binding = .failed(key, failure) }
+      if binding == .opening(key) {
+        binding = .failed(key, failure)
+        let name = handTarget?.key == key ? handTarget?.name : nil
+        record(.notBound(key, name ?? ProcessName(), failure), at: now, into: &effects)
+      }
       if failure == .gone || failure == .reused { forget(key) }
     case .byHand:
       binding = .failed(key, failure)
@@ -82,7 +88,10 @@ extension Monitor {
   mutating func noteExit(_ key: ProcessKey, at now: Instant, into effects: inout Effects) {
     if let index = deaths.firstIndex(where: { $0.key == key }), deaths[index].exitedAt == nil {
       deaths[index].exitedAt = now
+      deaths[index].record.steps.exited = now
     }
+    noteLateExit(key, at: now, into: &effects)
+    endHookWait(for: key, into: &effects)
     table.remove(key)
     if binding == .bound(key) || binding == .opening(key) { binding = .failed(key, .gone) }
     release(key, into: &effects)
@@ -145,6 +154,9 @@ extension Monitor {
     deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
     deaths[index].record.terms = terms
     deaths[index].record.cause = .row(level: active, configuration.thresholds[active])
+    var intent = deaths[index].record
+    intent.signal = .kill
+    recordIntent(intent, at: now, into: &effects)
     effects.append(.signal(key, .kill, .escalation))
     return true
   }
@@ -167,12 +179,10 @@ extension Monitor {
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
   }
 
-  private var availableNow: Int { memory.availablePages + memory.pageSetPages }
-
   private mutating func settle(
     _ death: PendingDeath, exitedAt: Instant, at now: Instant, into effects: inout Effects
   ) {
-    let freed = max(0, availableNow - death.availableBefore)
+    let freed = takeShare(of: death, exitedAt: exitedAt)
     // Less than a mebibyte is noise, whatever was expected.
     let mebibyte = max(1, 1_048_576 / configuration.pageSize)
     let isRelief =
@@ -180,7 +190,10 @@ extension Monitor {
       || configuration.thresholds.active(at: terms) == nil
     let outcome = DeathOutcome(
       took: death.signalledAt.duration(to: exitedAt), freedPages: freed, isRelief: isRelief)
-    record(.died(death.record, outcome), at: now, into: &effects)
+    var settled = death.record
+    settled.steps.settled = now
+    record(.died(settled, outcome), at: now, into: &effects)
+    runHookAfter(settled, outcome, into: &effects)
     release(death.key, into: &effects)
     if death.record.cause == .byHand {
       statistics.handExited += 1
@@ -201,6 +214,7 @@ extension Monitor {
   ) {
     record(
       .timedOut(death.record, after: death.signalledAt.duration(to: now)), at: now, into: &effects)
+    runHookAfter(death.record, nil, into: &effects)
     if death.record.cause != .byHand {
       statistics.pending -= 1
       statistics.timedOut += 1
@@ -208,10 +222,22 @@ extension Monitor {
     if death.record.signal == .kill {
       // In D state, or held by a debugger: it dies when it can, and must not block until then.
       table.stand(death.key, as: .stuck)
+      if stuck.count == Self.stuckCapacity { stuck.removeFirst() }
+      stuck.append(StuckVictim(record: death.record, signalledAt: death.signalledAt))
     } else {
       table.reinstate(death.key)
       release(death.key, into: &effects)
     }
+  }
+
+  private mutating func noteLateExit(
+    _ key: ProcessKey, at now: Instant, into effects: inout Effects
+  ) {
+    guard let index = stuck.firstIndex(where: { $0.record.victim.key == key }) else { return }
+    var victim = stuck.remove(at: index)
+    victim.record.steps.exited = now
+    let took = victim.signalledAt.duration(to: now)
+    record(.diedLate(victim.record, after: took), at: now, into: &effects)
   }
 
   private mutating func noteNoRelief(at now: Instant, into effects: inout Effects) {

@@ -9,6 +9,7 @@ extension Monitor {
     stallWatch.add(total: reading.pressure?.some.total, at: now)
     noteKernelKills(at: now, into: &effects)
     advanceDeaths(at: now, into: &effects)
+    advanceHook(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
     guard scanUnderWay == nil, !isBlind else { return }
     guard knowsMemory else {
@@ -59,6 +60,9 @@ extension Monitor {
     if let until = memoirs.pausedUntil, now < until {
       // Nothing would follow from what is seen: no haste, but be there when it is over.
       wait = max(wait, min(.milliseconds(100), now.duration(to: until)))
+    }
+    if let deadline = hookDeadline {
+      wait = min(wait, Self.hookLook, max(.milliseconds(2), now.duration(to: deadline)))
     }
     for death in deaths {
       let deadline = death.nextDeadline(after: now, settling: configuration.patience.settling)

@@ -8,20 +8,24 @@ extension Monitor {
       noteWouldKill(kill(of: victim, level: level), level: level, at: now, into: &effects)
       return
     }
-    guard let own = passOverForeign(at: now) else {
+    guard var own = passOverForeign(at: now) else {
       statistics.refused.add(work)
       return
     }
-    let sampledAt = now.advanced(by: .nanoseconds(-Int64(clamping: work.nanoseconds)))
-    scanUnderWay = ScanUnderWay(record: own, steps: 1, work: work, sampledAt: sampledAt)
+    own.steps.sampled = now.advanced(by: .nanoseconds(-Int64(clamping: work.nanoseconds)))
+    scanUnderWay = ScanUnderWay(record: own, steps: 1, work: work)
     effects.append(.confirm(own.victim.key))
   }
 
   /// The kill that the row `level` asks for at this moment.
-  private func kill(of victim: Candidate, level: Int) -> KillRecord {
-    KillRecord(
+  private func kill(
+    of victim: Candidate, level: Int, after steps: KillSteps = KillSteps()
+  ) -> KillRecord {
+    var kill = KillRecord(
       victim: victim, signal: chosenSignal,
       cause: .row(level: level, configuration.thresholds[level]), terms: terms)
+    kill.steps = steps
+    return kill
   }
 
   /// The first victim that may be signalled. Without CAP_KILL those of other users are set aside
@@ -68,8 +72,11 @@ extension Monitor {
       noteRecovered(scan.record, at: now, into: &effects)
       end(scan, as: \.recovered, into: &effects)
     case .kill(let victim, let level) where victim.key == key:
-      scan.record = kill(of: victim, level: level)
+      scan.record.steps.confirmed = now
+      scan.record = kill(of: victim, level: level, after: scan.record.steps)
       scanUnderWay = scan
+      if waitsForHook(scan, at: now, into: &effects) { return }
+      recordIntent(scan.record, at: now, into: &effects)
       effects.append(.signal(key, scan.record.signal, .scan))
     case .kill(let victim, _):
       // The cached first was stale: somebody else is first by what is true now.
@@ -151,7 +158,7 @@ extension Monitor {
     effects.append(.confirm(victim.key))
   }
 
-  private mutating func end(
+  mutating func end(
     _ scan: ScanUnderWay, as outcome: WritableKeyPath<Statistics, Tally>,
     into effects: inout Effects
   ) {

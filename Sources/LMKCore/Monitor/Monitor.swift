@@ -15,6 +15,8 @@ public struct Monitor: ~Copyable {
   var deaths: ContiguousArray<PendingDeath> = []
   var scanUnderWay: ScanUnderWay?
   var binding = Binding.none
+  /// Given up, and not gone when last heard of.
+  var stuck: ContiguousArray<StuckVictim> = []
   /// Whom the kill dialog was opened on, as it was known then, and the signal asked for.
   var handTarget: Candidate?
   var handSignal = Signal.terminate
@@ -31,6 +33,8 @@ public struct Monitor: ~Copyable {
   var stalls: ContiguousArray<Float> = []
   var entries: ContiguousArray<JournalEntry> = []
   var entryCount: UInt64 = 0
+  /// Who stood first at the last intent.
+  public private(set) var decision = Decision()
   var memoirs = Memoirs()
   var snapshotCount: UInt64 = 0
   var scratch = SnapshotScratch()
@@ -41,8 +45,7 @@ public struct Monitor: ~Copyable {
     /// Candidates tried so far, this one included.
     var steps: Int
     var work: Work
-    /// When the sample that saw the row crossed began.
-    var sampledAt: Instant
+    var hook: HookWait?
   }
 
   /// The statistics at the last two ends of an interval, for rates.
@@ -76,6 +79,7 @@ public struct Monitor: ~Copyable {
   static let stallCapacity = 60
   /// Candidates that one scan tries before it gives up.
   static let stepLimit = 8
+  static let stuckCapacity = 16
 
   public init(_ configuration: MonitorConfiguration, at now: Instant) {
     self.configuration = configuration
@@ -88,6 +92,7 @@ public struct Monitor: ~Copyable {
     arming = .disarmed(.atStart, since: now)
     interval = Interval(at: now, earlierAt: now)
     deaths.reserveCapacity(64)
+    stuck.reserveCapacity(Self.stuckCapacity)
     entries.reserveCapacity(Self.entryCapacity)
     stalls.reserveCapacity(Self.stallCapacity)
     memoirs.noRelief.reserveCapacity(8)
@@ -152,10 +157,14 @@ public struct Monitor: ~Copyable {
       noteSignal(key, signal, purpose, at: now, into: &effects)
     case .failed(let key, let failure, let purpose):
       noteFailure(key, failure, purpose, at: now, into: &effects)
+    case .hookEnded(let call, let end):
+      noteHook(call, end, at: now, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
     case .capability(let capability):
       note(capability, at: now, into: &effects)
+    case .journalLost(let count):
+      record(.journalLost(count), at: now, into: &effects)
     case .leaving(let signal):
       if arming.isArmed {
         disarm(signal == .hangUp ? .hangUp : .leaving, at: now, into: &effects)
@@ -221,6 +230,17 @@ public struct Monitor: ~Copyable {
   ) {
     table.note(reading, adjReadAt: adjReadAt, at: now, pass: pass)
     if reading.isZombieLeader { effects.append(.follow(reading.key)) }
+  }
+
+  /// Lets the journal know what is about to be done, and who stood first then.
+  mutating func recordIntent(
+    _ kill: KillRecord, at now: Instant, into effects: inout Effects
+  ) {
+    entryCount += 1
+    // SIGKILL after SIGTERM is no new choice, and must not take the place of one under way.
+    if kill.steps.signalled == nil { decision.take(table.tree, for: entryCount) }
+    effects.append(
+      .journal(JournalEntry(sequence: entryCount, at: now, kind: .intent(kill))))
   }
 
   private mutating func vanish(_ pid: Int32) {

@@ -7,6 +7,7 @@ public struct MonitorConfiguration: Sendable {
   /// What follows on kills that bring no memory back.
   public var noRelief = NoReliefPolicy.disarm
   public var interval: Duration = .seconds(1)
+  public var hooks = HookPolicy()
   /// Bytes.
   public var pageSize = 4096
   /// This program's pid; `nil` for a captured tree.

@@ -10,12 +10,18 @@ public struct PendingDeath: Hashable, Sendable {
   public var timesOutAt: Instant
   /// Its pidfd told its end.
   public var exitedAt: Instant?
-  /// MemAvailable and page lists when it was signalled.
+  /// MemAvailable and page lists when it was signalled, and what others have returned since.
   public var availableBefore: Int
 
   public var key: ProcessKey { record.victim.key }
   /// Credited to the free term until one second after the exit.
   public var expectedPages: Int { record.victim.freesPages }
+}
+
+/// A victim that was given up after SIGKILL: in D state, or held by a debugger.
+struct StuckVictim: Hashable, Sendable {
+  var record: KillRecord
+  var signalledAt: Instant
 }
 
 /// How long lmktop waits.

@@ -26,6 +26,8 @@ public struct Capability: Hashable, Sendable {
     case ownAdj = "own-adj"
     /// The journal file.
     case journal
+    /// journald's socket, where there is one.
+    case journald
     /// Some process could not be read (refused), so the order may have holes.
     case reading = "process-reading"
     /// Births, execs and ends of processes as they happen (netlink's proc connector).

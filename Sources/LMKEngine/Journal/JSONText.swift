@@ -58,6 +58,14 @@ public struct JSONText {
     value(text)
   }
 
+  /// A share of hundred with two decimals, as the kernel says it; it may be rounded.
+  public mutating func field(_ name: StaticString, percent: Float) {
+    self.name(name)
+    let hundredths = percent.isFinite ? Int((min(max(percent, 0), 100) * 100).rounded()) : 0
+    let rest = hundredths % 100
+    plain("\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)")
+  }
+
   // MARK: Bytes
 
   private mutating func enclosed(

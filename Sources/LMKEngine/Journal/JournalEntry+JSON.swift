@@ -3,8 +3,13 @@ import LMKCore
 extension JournalEntry {
   /// The entry as one line of JSON, without its newline. Sizes are in pages of `pageSize` bytes.
   ///
-  /// - Parameter wallOffset: nanoseconds to add to an `Instant` for nanoseconds since 1970.
-  public func json(wallOffset: Int64, pageSize: Int) -> JSONText {
+  /// - Parameters:
+  ///   - wallOffset: nanoseconds to add to an `Instant` for nanoseconds since 1970.
+  ///   - words: what a person reads.
+  ///   - decision: who stood first.
+  public func json(
+    wallOffset: Int64, pageSize: Int, words: JournalWords? = nil, decision: Decision? = nil
+  ) -> JSONText {
     var text = JSONText()
     text.object { text in
       text.field("version", 1)
@@ -12,7 +17,13 @@ extension JournalEntry {
       text.field("monotonic_ns", at.nanoseconds)
       text.field("sequence", sequence)
       text.field("page_size", pageSize)
+      text.field("event", JournalEvent(kind).rawValue)
+      if let words {
+        text.field("tag", words.tag)
+        text.field("sentence", words.sentence)
+      }
       kind.write(to: &text)
+      if let decision { decision.write(to: &text) }
     }
     return text
   }
@@ -21,77 +32,69 @@ extension JournalEntry {
 extension JournalEntry.Kind {
   fileprivate func write(to text: inout JSONText) {
     switch self {
-    case .started:
-      text.field("event", "started")
+    case .started: break
     case .armed(let grace):
-      text.field("event", "armed")
       text.field("grace_ms", grace.wholeNanoseconds / 1_000_000)
     case .armingRefused(let refusal):
-      text.field("event", "arming_refused")
       text.field("reason", "\(refusal)")
     case .disarmed(let reason):
-      text.field("event", "disarmed")
       text.field("reason", reason.word)
     case .levelChanged(let from, let to, let terms):
-      text.field("event", "level")
       text.field("from", from.map { $0 + 1 })
       text.field("to", to.map { $0 + 1 })
       terms.write(to: &text)
     case .edited(let row, let from, let to):
-      text.field("event", "edit")
       text.field("level", row + 1)
       text.field("from_minfree_pages", from.minfreePages)
       text.field("from_adj", from.adj.rawValue)
       text.field("to_minfree_pages", to.minfreePages)
       text.field("to_adj", to.adj.rawValue)
     case .thresholdsReplaced(let thresholds):
-      text.field("event", "thresholds")
       thresholds.write(to: &text)
     case .ruleAdopted(let rule):
-      text.field("event", "reloaded")
       rule.thresholds.write(to: &text)
       text.field("file_term", rule.fileTerm.rawValue)
       text.field("rank", rule.rankBasis.rawValue)
       text.field("grace_ms", rule.grace.wholeNanoseconds / 1_000_000)
     case .ruleRefused(let words):
-      text.field("event", "reload_refused")
       text.field("reason", words)
-    case .wouldKill(let record):
-      text.field("event", "would_kill")
-      record.write(to: &text)
-    case .signalled(let record):
-      text.field("event", "signal")
+    case .thresholdsWritten(let outcome):
+      text.field("written", outcome == .written)
+      if case .refused(let errno) = outcome { text.field("errno", errno.name) }
+    case .wouldKill(let record), .intent(let record), .signalled(let record),
+      .recovered(let record):
       record.write(to: &text)
     case .failed(let record, let failure):
-      text.field("event", "failed")
-      text.field("failure", failure.word)
-      if let errno = failure.errno { text.field("errno", errno.name) }
-      record.write(to: &text)
-    case .recovered(let record):
-      text.field("event", "recovered")
+      failure.write(to: &text)
       record.write(to: &text)
     case .died(let record, let outcome):
-      text.field("event", "died")
       text.field("took_ms", outcome.took.wholeNanoseconds / 1_000_000)
       text.field("freed_pages", outcome.freedPages)
       text.field("relief", outcome.isRelief)
       record.write(to: &text)
-    case .timedOut(let record, let after):
-      text.field("event", "timed_out")
+    case .timedOut(let record, let after), .diedLate(let record, let after):
       text.field("after_ms", after.wholeNanoseconds / 1_000_000)
       record.write(to: &text)
     case .paused(let kills, let time):
-      text.field("event", "paused")
       text.field("kills", kills)
       text.field("pause_ms", time.wholeNanoseconds / 1_000_000)
+    case .notBound(let key, let name, let failure):
+      failure.write(to: &text)
+      text.field("pid", key.pid)
+      text.field("start_time", key.startTime)
+      text.field("name", name.text)
+    case .hookBegan(let record, let limit):
+      text.field("limit_ms", limit.wholeNanoseconds / 1_000_000)
+      record.write(to: &text)
+    case .hookFailed(let phase, let record, let end):
+      text.field("phase", phase.rawValue)
+      end.write(to: &text)
+      record.write(to: &text)
     case .kernelKilled(let kill):
-      text.field("event", "kernel_kill")
       kill.write(to: &text)
-    case .kernelKillsCounted(let count):
-      text.field("event", "kernel_kills")
+    case .kernelKillsCounted(let count), .journalLost(let count):
       text.field("count", count)
     case .leaving(let signal):
-      text.field("event", "leaving")
       if let signal { text.field("signal", signal.description) }
     }
   }
@@ -109,30 +112,6 @@ extension Thresholds {
         }
       }
     }
-  }
-}
-
-extension KillRecord {
-  fileprivate func write(to text: inout JSONText) {
-    text.field("pid", victim.key.pid)
-    text.field("start_time", victim.key.startTime)
-    text.field("name", victim.name.text)
-    text.field("uid", victim.uid)
-    text.field("oom_score_adj", victim.adj.rawValue)
-    text.field("rss_pages", victim.rssPages)
-    text.field("frees_pages", victim.freesPages)
-    text.field("signal", signal.description)
-    switch cause {
-    case .byHand:
-      text.field("cause", "hand")
-    case .row(let level, let row):
-      text.field("cause", "row")
-      text.field("level", level + 1)
-      text.field("minfree_pages", row.minfreePages)
-      text.field("min_adj", row.adj.rawValue)
-      if latency > .zero { text.field("latency_us", latency.wholeNanoseconds / 1000) }
-    }
-    terms.write(to: &text)
   }
 }
 
@@ -162,14 +141,6 @@ extension KernelKill.Scope {
   }
 }
 
-extension MemoryTerms {
-  fileprivate func write(to text: inout JSONText) {
-    text.field("other_free_pages", otherFree)
-    text.field("other_file_pages", otherFile)
-    text.field("available_pages", available)
-  }
-}
-
 extension DisarmReason {
   fileprivate var word: String {
     switch self {
@@ -180,24 +151,6 @@ extension DisarmReason {
     case .hangUp: "hang-up"
     case .noRelief(let kills): "no relief from \(kills) kills"
     case .lost(let name): "lost \(name.rawValue)"
-    }
-  }
-}
-
-extension KillFailure {
-  fileprivate var word: String {
-    switch self {
-    case .gone: "gone"
-    case .reused: "reused"
-    case .refused: "refused"
-    case .error: "error"
-    }
-  }
-
-  fileprivate var errno: Errno? {
-    switch self {
-    case .gone, .reused: nil
-    case .refused(let errno), .error(let errno): errno
     }
   }
 }

@@ -2,65 +2,85 @@ import LMKCore
 import LMKLinux
 import Synchronization
 
-/// Appends journal entries to a file as lines of JSON, on a thread of its own: a disk that stalls
-/// must not stall the engine.
+/// Takes journal entries from the engine, and lets a thread of its own write them: a disk that
+/// stalls must not stall the engine.
 ///
 /// Started, fed and finished by the engine's thread.
 final class JournalWriter: @unchecked Sendable {
-  private static let queueCapacity = 512
+  /// Intents that may wait for the thread, each with who stood first.
+  private static let decisionCapacity = 32
 
-  private let queue = Ring<JournalEntry>(capacity: queueCapacity)
+  private let queue: Ring<JournalEntry>
+  /// In the order of their intents, which carry the same number.
+  private let decisions = Ring<Decision>(capacity: decisionCapacity)
   private let wake: EventDescriptor
   /// Signalled by the thread when it ends.
   private let ended: EventDescriptor
   private let stopping = Atomic<Bool>(false)
+  /// Entries that did not reach the file, and were not told of yet.
   private let lost = Atomic<Int>(0)
   /// The errno of the last write; 0: it went well.
-  private let trouble = Atomic<Int32>(0)
-  /// What the engine was told last.
-  private var toldTrouble: Int32 = 0
-  private let path: String
-  private let pageSize: Int
+  private let fileTrouble = Atomic<Int32>(0)
+  private let socketTrouble = Atomic<Int32>(0)
+  private let settings: JournalSettings
+  // The engine's.
+  private var hasNewEntries = false
+  private var news: JournalNews
+  // The thread's, from `start` on.
+  private var sinks: JournalSinks
+  private var nextDecision: Decision?
   private var thread: StartedThread?
 
-  /// - Parameter path: its folders are made where they are missing.
-  init(path: String, pageSize: Int) throws(Errno) {
-    self.path = path
-    self.pageSize = pageSize
+  init(_ settings: JournalSettings, pageSize: Int) throws(Errno) {
+    self.settings = settings
+    queue = Ring(capacity: settings.queueCapacity)
     wake = try EventDescriptor()
     ended = try EventDescriptor()
+    news = JournalNews(settings)
+    sinks = JournalSinks(settings, pageSize: pageSize)
   }
 
-  /// Opens the file and starts the thread.
+  /// Opens what is to be written, and starts the thread. What cannot be opened is a capability, and
+  /// is tried again with each entry.
   ///
-  /// - Throws: what opening the file or starting the thread said; then nothing runs.
+  /// - Throws: what starting the thread said; then nothing runs.
   func start() throws(Errno) {
-    let file = try FileWriting.openToAppend(path: path)
-    let raw = file.release()
-    thread = try startThread(name: "lmktop-journal", stackBytes: 256 * 1024) { [self] in
-      run(FileDescriptor(taking: raw))
-    }
+    noteTroubles(sinks.open())
+    thread = try startThread(name: "lmktop-journal", stackBytes: 256 * 1024) { [self] in run() }
   }
 
-  /// Queues an entry; a full queue loses it, and says so with the next line. Engine's thread.
-  func append(_ entry: JournalEntry) {
-    if queue.push(entry) {
-      wake.signal()
-    } else {
-      lost.wrappingAdd(1, ordering: .relaxed)
+  // MARK: The engine's thread
+
+  /// Puts an entry into the ring; a full ring loses it, and it is counted. Allocates nothing, and
+  /// makes no system call: the thread is woken by `wakeIfNeeded`, after the signal.
+  ///
+  /// - Parameter decision: who stood first, if it is an intent of this very entry.
+  func append(_ entry: JournalEntry, _ decision: borrowing Decision) {
+    if case .intent = entry.kind, decision.sequence == entry.sequence {
+      // A full ring: the intent is told without them.
+      _ = decisions.push(copy decision)
     }
+    if !queue.push(entry) { lost.wrappingAdd(1, ordering: .relaxed) }
+    hasNewEntries = true
   }
 
-  /// Whether the file can be written, when that has changed; `nil`: no news. Engine's thread.
-  func takeNews() -> Capability? {
-    let now = trouble.load(ordering: .relaxed)
-    guard now != toldTrouble else { return nil }
-    toldTrouble = now
-    return now == 0
-      ? Capability(.journal, isAvailable: true, reason: path)
-      : Capability(
-        .journal, isAvailable: false,
-        reason: "\(path) cannot be written (\(Errno(now))): lines are lost, and tried again")
+  func wakeIfNeeded() {
+    guard hasNewEntries else { return }
+    hasNewEntries = false
+    wake.signal()
+  }
+
+  /// What can be written, at the start.
+  func startingCapabilities() -> [Capability] {
+    news.begin(
+      file: fileTrouble.load(ordering: .relaxed), socket: socketTrouble.load(ordering: .relaxed))
+  }
+
+  /// What has changed since the last call: capabilities, and how many entries are missing.
+  func takeNews() -> (capabilities: [Capability], lost: UInt64) {
+    news.take(
+      file: fileTrouble.load(ordering: .relaxed), socket: socketTrouble.load(ordering: .relaxed),
+      lost: lost)
   }
 
   /// Lets the thread write what is queued and end; waits a second for that, and no longer: a disk
@@ -78,49 +98,50 @@ final class JournalWriter: @unchecked Sendable {
     thread = nil
   }
 
-  private func run(_ file: consuming FileDescriptor) {
+  // MARK: The thread
+
+  private func run() {
     defer { ended.signal() }
     guard var epoll = try? Epoll() else { return }  // no descriptor: nothing can be waited for
     do {
       try epoll.add(wake.raw, .readable, token: 0)
       while true {
         let isLast = stopping.load(ordering: .acquiring)
-        drain(into: file)
+        drain()
         if isLast { return }
         try epoll.wait(timeoutMilliseconds: nil)
         try wake.drain()
       }
     } catch {
       // Its own epoll or eventfd failed, which no sound kernel does.
-      trouble.store(error.code, ordering: .relaxed)
+      fileTrouble.store(error.code, ordering: .relaxed)
     }
   }
 
-  /// Writes what is queued. A line that cannot be written is counted as lost, and said with the
-  /// next one that can.
-  private func drain(into file: borrowing FileDescriptor) {
+  private func drain() {
     let wallOffset = MonotonicClock.wallOffset()
     while let entry = queue.pop() {
-      let missed = lost.exchange(0, ordering: .relaxed)
-      var bytes: [UInt8] = []
-      if missed > 0 {
-        var text = JSONText()
-        text.object { text in
-          text.field("version", 1)
-          text.field("event", "journal_lost")
-          text.field("count", missed)
-        }
-        bytes = text.bytes + [UInt8(ascii: "\n")]
-      }
-      bytes += entry.json(wallOffset: wallOffset, pageSize: pageSize).bytes
-      bytes.append(UInt8(ascii: "\n"))
-      do {
-        try file.writeAll(bytes)
-        trouble.store(0, ordering: .relaxed)
-      } catch {
-        lost.wrappingAdd(missed + 1, ordering: .relaxed)
-        trouble.store(error.code, ordering: .relaxed)
+      let troubles = sinks.write(entry, decision(of: entry), wallOffset: wallOffset)
+      if troubles.file != nil { lost.wrappingAdd(1, ordering: .relaxed) }
+      noteTroubles(troubles)
+    }
+  }
+
+  private func decision(of entry: JournalEntry) -> Decision? {
+    guard case .intent = entry.kind else { return nil }
+    // Those of intents that were lost come before it; one that comes after it waits for its own.
+    while let decision = nextDecision.take() ?? decisions.pop() {
+      if decision.sequence == entry.sequence { return decision }
+      if decision.sequence > entry.sequence {
+        nextDecision = decision
+        return nil
       }
     }
+    return nil
+  }
+
+  private func noteTroubles(_ troubles: JournalSinks.Troubles) {
+    fileTrouble.store(troubles.file?.code ?? 0, ordering: .relaxed)
+    socketTrouble.store(troubles.socket?.code ?? 0, ordering: .relaxed)
   }
 }

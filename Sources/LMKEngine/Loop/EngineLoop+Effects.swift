@@ -9,6 +9,7 @@ extension EngineLoop {
       effects.take(into: &batch)
       for effect in batch.list { carryOut(effect) }
     }
+    journal?.wakeIfNeeded()
   }
 
   private func carryOut(_ effect: Effect) {
@@ -23,10 +24,12 @@ extension EngineLoop {
       if failure == nil { setMemoryTimer() }
     case .release(let key):
       if !ready.contains(key) { letGo(key) }
+    case .runHook(let call):
+      run(call)
     case .follow(let key):
       feed.follow(key)
     case .journal(let entry):
-      journal?.append(entry)
+      journal?.append(entry, monitor.decision)
       if configuration.front == .service { engine.tell(.entry(entry)) }
     case .armed:
       prepareForArms()
@@ -113,12 +116,7 @@ extension EngineLoop {
 
   func startingCapabilities() -> [Capability] {
     var capabilities = SingleLook.capabilities(configuration)
-    if let path = configuration.journalPath {
-      capabilities.append(
-        Capability(
-          .journal, isAvailable: journal != nil,
-          reason: journal == nil ? "\(path) cannot be written: nothing is kept on disk" : path))
-    }
+    capabilities += journalCapabilities()
     return capabilities
   }
 }

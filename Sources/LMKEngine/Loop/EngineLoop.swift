@@ -21,6 +21,7 @@ final class EngineLoop: @unchecked Sendable {
     static let feed: UInt64 = 8
     static let kernelLog: UInt64 = 9
     static let renewal: UInt64 = 10
+    static let hooks: UInt64 = 14
     static let firstProcess: UInt64 = 16
   }
 
@@ -50,6 +51,7 @@ final class EngineLoop: @unchecked Sendable {
   var memory = MemoryReading()
   private var samplerGeneration = -1
   let journal: JournalWriter?
+  let hooks: HookWorkers?
   /// Pidfds in the epoll: the token's registration, and whose it is.
   var watched: [(token: UInt64, key: ProcessKey)] = []
   var nextToken = Token.firstProcess
@@ -68,7 +70,9 @@ final class EngineLoop: @unchecked Sendable {
     self.configuration = configuration
     armsSoon = configuration.armsAtStart
     let now = MonotonicClock.now()
-    monitor = Monitor(configuration.monitor, at: now)
+    var monitorConfiguration = configuration.monitor
+    monitorConfiguration.hooks = configuration.hooks.policy
+    monitor = Monitor(monitorConfiguration, at: now)
     epoll = try Epoll()
     tickTimer = try Timer()
     memoryTimer = try Timer()
@@ -84,6 +88,8 @@ final class EngineLoop: @unchecked Sendable {
     ready.reserveCapacity(configuration.readyVictims)
     readyScratch.reserveCapacity(configuration.readyVictims)
     journal = Self.startJournal(configuration)
+    hooks = try HookWorkers(configuration)
+    if let hooks { try epoll.add(hooks.bell.event.raw, .readable, token: Token.hooks) }
     try epoll.add(tickTimer.raw, .readable, token: Token.tick)
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
     try epoll.add(engine.commandWake.raw, .readable, token: Token.commands)
@@ -106,6 +112,7 @@ final class EngineLoop: @unchecked Sendable {
       engine.depart(.failure(error))
       giveScreenASecond()
     }
+    hooks?.finish()
     journal?.finish()
   }
 
@@ -132,6 +139,7 @@ final class EngineLoop: @unchecked Sendable {
       case Token.feed: try endFeedPause()
       case Token.kernelLog: try feedFromKernelLog()
       case Token.renewal: try endRenewal()
+      case Token.hooks: try takeHookReports()
       case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:
@@ -159,7 +167,7 @@ final class EngineLoop: @unchecked Sendable {
   private func tick() {
     send(.ticked(cost.read(filesRead: filesRead)))
     if monitor.isArmed { sampler.refreshZones() }
-    if let capability = journal?.takeNews() { send(.capability(capability)) }
+    takeJournalNews()
     // What a pass has read is published at its end; one that goes on longer than a tick does not
     // hold the screen up.
     if !pass.isUnderWay { beginPass() } else if engine.exchange.isTaken { publish() }
@@ -294,17 +302,5 @@ final class EngineLoop: @unchecked Sendable {
     let now = MonotonicClock.now()
     engine.exchange.publish { monitor.writeSnapshot(into: &$0, at: now) }
     engine.screenWake.signal()
-  }
-
-  /// `nil`: none is wanted, or it cannot be written, which becomes a capability.
-  private static func startJournal(_ configuration: EngineConfiguration) -> JournalWriter? {
-    guard let path = configuration.journalPath else { return nil }
-    do {
-      let writer = try JournalWriter(path: path, pageSize: configuration.monitor.pageSize)
-      try writer.start()
-      return writer
-    } catch {
-      return nil
-    }
   }
 }

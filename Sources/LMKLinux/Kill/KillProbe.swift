@@ -15,6 +15,9 @@ public enum KillProbe {
     return Capability(.pidfd, isAvailable: true)
   }
 
+  /// Whether the kernel has process_mrelease(2), from 5.15; a seccomp filter may deny it.
+  public static var hasReaping: Bool { lmk_has_mrelease() == 1 }
+
   private static func missing(_ call: String, _ error: Errno) -> Capability {
     let cause =
       error == .notImplemented ? "this kernel has no \(call) (it needs 5.3)" : "\(call): \(error)"

@@ -99,6 +99,12 @@ public struct FileDescriptor: ~Copyable, Sendable {
   /// fsync(2).
   public func synchronize() throws(Errno) { try System.check(lmk_fsync(raw)) }
 
+  /// The number of the file in its file system (fstat(2)); 0 if it has none.
+  public var identity: UInt64 {
+    var inode: UInt64 = 0
+    return lmk_inode(raw, &inode) == 0 ? inode : 0
+  }
+
   /// Whether the descriptor is a terminal (isatty(3)).
   public var isTerminal: Bool { Self.isTerminal(raw) }
 

@@ -32,6 +32,24 @@ public enum FileWriting {
     }
   }
 
+  /// Whether `openToAppend` would succeed, without doing it (faccessat(2)): the file may be written,
+  /// or the nearest folder above it that is there.
+  /// - Throws: what the kernel says, such as EACCES or EROFS.
+  public static func mayAppend(path: String) throws(Errno) {
+    var place = path[...]
+    while true {
+      let result = lmk_may_write(place.isEmpty ? "/" : String(place))
+      guard result == -Errno.noEntry.code, let slash = place.lastIndex(of: "/") else {
+        try System.check(result)
+        return
+      }
+      place = place[..<slash]
+    }
+  }
+
+  /// Whether a file is there and may be run (faccessat(2)).
+  public static func mayRun(path: String) throws(Errno) { try System.check(lmk_may_run(path)) }
+
   /// mkdir(2) of every folder above `path` that is missing, with mode 0700.
   public static func makeFolders(above path: String) throws(Errno) {
     for index in path.utf8.indices.dropFirst() where path.utf8[index] == UInt8(ascii: "/") {

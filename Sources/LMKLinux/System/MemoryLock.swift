@@ -10,6 +10,17 @@ public enum MemoryLock {
     /// Without `MCL_FUTURE`: under a limited `RLIMIT_MEMLOCK` it would make the next allocation
     /// or thread fail when the limit is reached, and a Swift program cannot survive that.
     case present
+
+    /// The capability `.memoryLock`.
+    public var capability: Capability {
+      switch self {
+      case .presentAndFuture: Capability(.memoryLock, isAvailable: true)
+      case .present:
+        Capability(
+          .memoryLock, isAvailable: true,
+          reason: "RLIMIT_MEMLOCK is limited: only what is mapped now is locked")
+      }
+    }
   }
 
   private static let mayLockAnything = 14  // CAP_IPC_LOCK
@@ -19,11 +30,18 @@ public enum MemoryLock {
   /// - Throws: ENOMEM if more is mapped than may be locked, EPERM if nothing may be locked.
   @discardableResult
   public static func lock() throws(Errno) -> Extent {
+    let isUnlimited = try limit() == nil
+    try System.check(lmk_memory_lock(isUnlimited ? 1 : 0))
+    return isUnlimited ? .presentAndFuture : .present
+  }
+
+  /// `RLIMIT_MEMLOCK`, raised to its hard limit, in bytes; `nil`: no limit, or CAP_IPC_LOCK, which is
+  /// above it.
+  public static func limit() throws(Errno) -> UInt64? {
     var limit: UInt64 = 0
     try System.check(lmk_memory_lock_limit(&limit))
     let isUnlimited = limit == .max || Identity.current().holds(capability: mayLockAnything)
-    try System.check(lmk_memory_lock(isUnlimited ? 1 : 0))
-    return isUnlimited ? .presentAndFuture : .present
+    return isUnlimited ? nil : limit
   }
 
   /// munlockall(2).

@@ -66,6 +66,13 @@ public struct EventWords: Hashable, Sendable {
       self.init("NOT RELOADED", "\(words); what was there stands", .error)
     case .wouldKill(let record):
       self.init("WOULD KILL", speaker.sentence(record), .victim)
+    case .intent(let record) where record.cause == .byHand:
+      self.init(
+        "INTENT",
+        "\(speaker.process(record)): kill -\(record.signal.shortName) \(record.victim.key.pid)",
+        .victim)
+    case .intent(let record):
+      self.init("INTENT", "\(record.signal) \(speaker.sentence(record))", .victim)
     case .signalled(let record) where record.cause == .byHand:
       let tag = record.signal.mayEnd ? "HAND KILL" : "HAND SIGNAL"
       self.init(
@@ -96,6 +103,32 @@ public struct EventWords: Hashable, Sendable {
       self.init(
         "PAUSED",
         "\(Self.inVain(kills)): nobody dies for \(NumberText.span(time)), then it goes on", .warn)
+    case .diedLate(let record, let after):
+      self.init(
+        "DIED LATE",
+        "\(speaker.process(record)), given up as stuck, ended \(NumberText.span(after)) after it was "
+          + "signalled", .ok)
+    case .notBound(let key, let name, let failure):
+      self.init(
+        "NOT BOUND", "\(speaker.process(key.pid, name)): \(Self.words(failure, key.pid))", .warn)
+    case .hookBegan(let record, let limit):
+      self.init(
+        "HOOK",
+        "before \(speaker.process(record)) is signalled: for \(NumberText.span(limit)) at most",
+        .text)
+    case .hookFailed(let phase, let record, let end):
+      self.init(
+        "HOOK", "\(phase.rawValue) \(speaker.process(record)): \(Self.words(end))", .warn)
+    case .thresholdsWritten(.written):
+      self.init("WRITTEN", "the thresholds, to the configuration", .edit)
+    case .thresholdsWritten(.refused(let errno)):
+      self.init("NOT WRITTEN", "the thresholds: \(errno)", .warn)
+    case .thresholdsWritten(.noPlace):
+      self.init("NOT WRITTEN", "the thresholds: there is no place for them", .warn)
+    case .journalLost(let count):
+      self.init(
+        "LOST", "\(NumberText.count(count, "line", "lines")) of the journal: the disk was too slow",
+        .error)
     case .kernelKilled(let kill):
       self.init("KERNEL KILL", speaker.sentence(kill), .error)
     case .kernelKillsCounted(let count):
@@ -136,12 +169,26 @@ public struct EventWords: Hashable, Sendable {
     }
   }
 
+  static func words(_ end: HookEnd) -> String {
+    switch end {
+    case .exited(let status): "the hook ended with status \(status)"
+    case .signalled(let signal): "the hook ended by \(signal)"
+    case .timedOut(let after): "the hook was ended after \(NumberText.span(after))"
+    case .notStarted(let errno): "the hook could not be started, \(errno)"
+    case .queueFull: "the hook was left out: too many are waiting"
+    }
+  }
+
   private struct Speaker {
     var size: SizeText
     var glyphs: Glyphs
 
     func process(_ record: KillRecord) -> String {
-      "\(record.victim.key.pid) \(TextCells(record.victim.name.text).filtered)"
+      process(record.victim.key.pid, record.victim.name)
+    }
+
+    func process(_ pid: Int32, _ name: ProcessName) -> String {
+      name.count > 0 ? "\(pid) \(TextCells(name.text).filtered)" : "\(pid)"
     }
 
     /// Who, adj, how large, whose shortage: as far as the kernel told.

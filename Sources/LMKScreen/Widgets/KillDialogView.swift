@@ -117,7 +117,7 @@ struct KillDialogView {
       let record: KillRecord
       switch entry.kind {
       case .died(let died, _): record = died
-      case .timedOut(let late, _): record = late
+      case .timedOut(let late, _), .diedLate(let late, _): record = late
       default: continue
       }
       guard record.victim.key == dialog.target.key else { continue }

@@ -1,4 +1,5 @@
 import LMKCore
+import LMKEngine
 
 /// What the configuration files say; `nil`: nothing.
 struct Settings: Sendable {
@@ -22,6 +23,12 @@ struct Settings: Sendable {
   var ascii: Bool?
   /// `false`: no journal.
   var journal: Bool?
+  /// Bytes of one file of the journal.
+  var journalSize: Int?
+  /// Words of commands; empty: none.
+  var hookBefore: [String]?
+  var hookAfter: [String]?
+  var hookLimit: Duration?
 
   init() {}
 
@@ -41,5 +48,17 @@ struct Settings: Sendable {
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii
     journal = later.journal ?? journal
+    journalSize = later.journalSize ?? journalSize
+    hookBefore = later.hookBefore ?? hookBefore
+    hookAfter = later.hookAfter ?? hookAfter
+    hookLimit = later.hookLimit ?? hookLimit
+  }
+
+  var hooks: Hooks {
+    var hooks = Hooks()
+    hooks.before = hookBefore ?? []
+    hooks.after = hookAfter ?? []
+    hooks.limit = hookLimit ?? hooks.limit
+    return hooks
   }
 }

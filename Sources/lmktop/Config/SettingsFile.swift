@@ -12,7 +12,7 @@ struct SettingsFile {
   private static let keys = [
     "thresholds", "preset", "file_term", "rank", "grace", "interval", "ready", "kept_files",
     "theme", "mouse", "ascii",
-    "journal",
+    "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
   ]
 
   /// - Parameter file: what it is called in a complaint.
@@ -57,6 +57,10 @@ struct SettingsFile {
     case "mouse": settings.mouse = try flag(key, value)
     case "ascii": settings.ascii = try flag(key, value)
     case "journal": settings.journal = try flag(key, value)
+    case "hook_before": settings.hookBefore = try command(key, value)
+    case "hook_after": settings.hookAfter = try command(key, value)
+    case "hook_limit": settings.hookLimit = try seconds(key, value, within: 0.1...10)
+    case "journal_size": settings.journalSize = try bytes(key, value)
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
       throw failure(at: key, "there is no setting '\(key)'\(question)")
@@ -105,6 +109,40 @@ struct SettingsFile {
         "'\(key)' must be a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
+  }
+
+  /// `["/usr/local/bin/save", "all"]`: a path and arguments, for no shell takes part. `[]`: none.
+  private func command(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> [String] {
+    var words: [String] = []
+    var isSound = value.array != nil
+    for element in value.array ?? TOMLArray() {
+      guard let word = element.string, !word.utf8.contains(0) else {
+        isSound = false
+        break
+      }
+      words.append(word)
+    }
+    if let path = words.first, !path.hasPrefix("/") { isSound = false }
+    guard isSound else {
+      throw failure(
+        at: key,
+        "'\(key)' must be an array of words, the first a path from the root: "
+          + "[\"/usr/bin/logger\", \"-t\", \"lmktop\"]")
+    }
+    return words
+  }
+
+  /// `"8MiB"`: from 64 KiB, which holds some fifty kills, to 1 GiB.
+  private func bytes(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> Int {
+    let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)]
+    let text = value.string ?? ""
+    for (unit, size) in units where text.hasSuffix(unit) {
+      guard let number = Int(text.dropLast(3)), number > 0 else { continue }
+      let (bytes, overflow) = number.multipliedReportingOverflow(by: size)
+      if !overflow, (1 << 16...1 << 30).contains(bytes) { return bytes }
+    }
+    throw failure(
+      at: key, "'\(key)' must be a size from \"64KiB\" to \"1GiB\", such as \"8MiB\"")
   }
 
   private func place(of key: String) -> String { "\(file):\(lines[[key]])" }

@@ -1,14 +1,21 @@
+import LMKLinux
+
 /// Where a user's files live, by the XDG base directory specification. A relative path in one of
 /// its variables does not count.
 struct UserFolders: Hashable, Sendable {
   /// `$XDG_CONFIG_HOME/lmktop`, default `~/.config/lmktop`; `nil` without a home.
   var configuration: String?
-  /// `$XDG_STATE_HOME/lmktop`, default `~/.local/state/lmktop`; `nil` without a home.
+  /// `$XDG_STATE_HOME/lmktop`, where it is set; else `/var/log/lmktop` for root, and
+  /// `~/.local/state/lmktop` for others; `nil` without a home.
   var state: String?
 
-  init(environment: [String: String]) {
+  init(environment: [String: String], user: UInt32 = Identity.current().effectiveUser) {
     configuration = Self.folder(environment, "XDG_CONFIG_HOME", fallback: "/.config")
-    state = Self.folder(environment, "XDG_STATE_HOME", fallback: "/.local/state")
+    // Root has no state of its own: what it does concerns the machine.
+    let isSet = environment["XDG_STATE_HOME"]?.hasPrefix("/") ?? false
+    state =
+      user == 0 && !isSet
+      ? "/var/log/lmktop" : Self.folder(environment, "XDG_STATE_HOME", fallback: "/.local/state")
   }
 
   var themes: String? { configuration.map { $0 + "/themes" } }

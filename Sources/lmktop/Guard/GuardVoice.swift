@@ -10,8 +10,10 @@ struct GuardVoice: Sendable {
   /// Whether sentences begin with the time.
   let isDated: Bool
 
-  func entry(_ entry: JournalEntry, wallOffset: Int64) -> [UInt8] {
+  /// `nil`: the sentence that follows says it too.
+  func entry(_ entry: JournalEntry, wallOffset: Int64) -> [UInt8]? {
     if isJSON { return line(entry.json(wallOffset: wallOffset, pageSize: pageSize)) }
+    if case .intent = entry.kind { return nil }
     let words = EventWords(entry, pageSize: pageSize)
     return sentence(words.tag, words.text, at: entry.at, wallOffset: wallOffset)
   }

@@ -71,9 +71,12 @@ struct EngineOptions: ParsableArguments {
     // A captured tree has no acts to account for.
     let keepsJournal = policy.root.isLive && !noJournal && settings.journal != false
     var configuration = EngineConfiguration(
-      monitor: monitor, root: policy.root,
-      journalPath: keepsJournal ? journal ?? folders.journal : nil,
-      identity: .current())
+      monitor: monitor, root: policy.root, journalPath: nil, identity: .current())
+    if keepsJournal {
+      configuration.journal = .usual(
+        path: journal ?? folders.journal, settings, pageSize: monitor.pageSize)
+    }
+    configuration.hooks = settings.hooks
     configuration.withoutSources = Set(without)
     configuration.readyVictims = ready ?? settings.ready ?? configuration.readyVictims
     configuration.keptFiles = keptFiles ?? settings.keptFiles ?? configuration.keptFiles

@@ -133,7 +133,10 @@ struct ScreenLoop: ~Copyable {
       environment.themeName = themes.name
       view.note(words, at: now)
     case .writeThresholds(let thresholds):
-      view.note(thresholdsFile.write(thresholds), at: now)
+      let (outcome, words) = thresholdsFile.write(thresholds)
+      view.note(words, at: now)
+      // A ring that is full loses the line of it alone.
+      engine.send(.noteWritten(outcome))
     }
   }
 

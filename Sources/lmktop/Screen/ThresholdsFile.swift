@@ -14,14 +14,14 @@ struct ThresholdsFile: Sendable {
 
   /// Replaces the file as a whole.
   ///
-  /// - Returns: the outcome as words for the operator.
-  func write(_ thresholds: Thresholds) -> String {
-    guard let path else { return "not written: \(obstacle)" }
+  /// - Returns: the outcome, for the journal and as words for the operator.
+  func write(_ thresholds: Thresholds) -> (outcome: WriteOutcome, words: String) {
+    guard let path else { return (.noPlace, "not written: \(obstacle)") }
     do {
       try FileWriting.replace(path: path, with: Array(text(of: thresholds).utf8))
-      return "written to \(path)"
+      return (.written, "written to \(path)")
     } catch {
-      return "not written: \(path): \(error)"
+      return (.refused(error), "not written: \(path): \(error)")
     }
   }
 

@@ -19,6 +19,10 @@ import LMKCore
 /// `stall 5000` has PSI's total of `some`, in microseconds. `look` asks when memory is to
 /// be looked at again (`in 100 ms`).
 ///
+/// With a line `hook 2` at the beginning there is a hook before each kill that may take two seconds,
+/// with `hook-after` one after it; `run before 10` is what is asked for, `hook-ends 10 0` (its
+/// status, or `late`) the answer.
+///
 /// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
 /// and finds the memory that `then free 900` announced when it confirms.
 public struct Timeline {
@@ -35,6 +39,11 @@ public struct Timeline {
   private var rssAtConfirm: [Int32: Int] = [:]
   private var killer: [Int32: KillFailure] = [:]
   private var configuration = MonitorConfiguration(thresholds: Thresholds())
+
+  /// A line `freed` at the beginning: what each death has brought is told in pages.
+  private var tellsFreed = false
+
+  private var hookCalls: [Int32: HookCall] = [:]
 
   private init() {}
 
@@ -73,6 +82,10 @@ public struct Timeline {
     case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
     case "only": configuration.signalsOnly = UInt32(words[1])!
+    case "freed": tellsFreed = true
+    case "hook":
+      configuration.hooks.before = .milliseconds(Int64(Double(words[1])! * 1000))
+    case "hook-after": configuration.hooks.runsAfter = true
     case "own": configuration.ownPid = Int32(words[1])!
     default: preconditionFailure("a timeline cannot be configured with \(words)")
     }
@@ -141,6 +154,16 @@ public struct Timeline {
     case "signal":
       let signal = Signal.offered.first { $0.shortName == words[2] }!
       monitor.apply(.command(.signal(key(words[1]), signal)), at: now, into: &effects)
+    case "hook-ends":
+      guard let call = hookCalls[Int32(words[1])!] else { break }
+      let end: HookEnd =
+        switch words[2] {
+        case "late": .timedOut(after: .seconds(2))
+        default: .exited(status: Int32(words[2])!)
+        }
+      monitor.apply(.hookEnded(call, end), at: now, into: &effects)
+    case "written":
+      monitor.apply(.command(.noteWritten(.written)), at: now, into: &effects)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
       let name = Capability.Name(rawValue: words[1])!
@@ -176,7 +199,10 @@ public struct Timeline {
           said.append("\(signal.shortName) \(key.pid)")
           monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
         case .journal(let entry):
-          if let words = Self.words(entry.kind) { said.append(words) }
+          if let words = words(entry.kind) { said.append(words) }
+        case .runHook(let call):
+          hookCalls[call.record.victim.key.pid] = call
+          said.append("run \(call.phase) \(call.record.victim.key.pid)")
         case .follow(let key): said.append("follow \(key.pid)")
         case .release, .armed, .disarmed, .setInterval: break
         }
@@ -201,10 +227,11 @@ public struct Timeline {
     monitor.apply(.confirmed(key, confirmation, Work(filesRead: 4)), at: now, into: &effects)
   }
 
-  private static func words(_ kind: JournalEntry.Kind) -> String? {
+  private func words(_ kind: JournalEntry.Kind) -> String? {
     switch kind {
     case .died(let record, let outcome):
       "died \(record.victim.key.pid) \(outcome.isRelief ? "relief" : "no relief")"
+        + (tellsFreed ? " freed \(outcome.freedPages)" : "")
     case .timedOut(let record, _): "timed out \(record.victim.key.pid)"
     case .armed: "armed"
     case .armingRefused(let refusal): "refused to arm: \(refusal)"
@@ -220,7 +247,13 @@ public struct Timeline {
     case .paused: "paused"
     case .ruleAdopted: "adopted"
     case .ruleRefused: "refused to adopt"
-    case .started, .levelChanged, .edited, .thresholdsReplaced, .signalled, .recovered,
+    case .diedLate(let record, _): "died late \(record.victim.key.pid)"
+    case .notBound(let key, _, let failure): "not bound \(key.pid) \(failure)"
+    case .thresholdsWritten(let outcome): "written: \(outcome)"
+    case .journalLost(let count): "lost \(count)"
+    case .hookBegan: nil
+    case .hookFailed(let phase, let record, _): "hook \(phase) \(record.victim.key.pid) failed"
+    case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
       nil
     }

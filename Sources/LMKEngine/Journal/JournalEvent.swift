@@ -1,0 +1,103 @@
+import LMKCore
+
+/// The kinds of lines in a journal, by their words there.
+public enum JournalEvent: String, CaseIterable, Sendable {
+  case started
+  case armed
+  case armingRefused = "arming_refused"
+  case disarmed
+  case level
+  case edit
+  case thresholds
+  case thresholdsWritten = "thresholds_written"
+  case reloaded
+  case reloadRefused = "reload_refused"
+  case paused
+  case wouldKill = "would_kill"
+  case intent
+  case signal
+  case failed
+  case recovered
+  case died
+  case diedLate = "died_late"
+  case timedOut = "timed_out"
+  case notBound = "not_bound"
+  case hookBegan = "hook_began"
+  case hookFailed = "hook_failed"
+  case kernelKill = "kernel_kill"
+  case kernelKills = "kernel_kills"
+  case journalLost = "journal_lost"
+  case leaving
+
+  public init(_ kind: JournalEntry.Kind) {
+    self =
+      switch kind {
+      case .started: .started
+      case .armed: .armed
+      case .armingRefused: .armingRefused
+      case .disarmed: .disarmed
+      case .levelChanged: .level
+      case .edited: .edit
+      case .thresholdsReplaced: .thresholds
+      case .thresholdsWritten: .thresholdsWritten
+      case .ruleAdopted: .reloaded
+      case .ruleRefused: .reloadRefused
+      case .paused: .paused
+      case .wouldKill: .wouldKill
+      case .intent: .intent
+      case .signalled: .signal
+      case .failed: .failed
+      case .recovered: .recovered
+      case .died: .died
+      case .diedLate: .diedLate
+      case .timedOut: .timedOut
+      case .notBound: .notBound
+      case .hookBegan: .hookBegan
+      case .hookFailed: .hookFailed
+      case .kernelKilled: .kernelKill
+      case .kernelKillsCounted: .kernelKills
+      case .journalLost: .journalLost
+      case .leaving: .leaving
+      }
+  }
+
+  /// As syslog(3) has it: 3 an error, 4 a warning, 5 worth a notice, 6 for information, 7 for
+  /// whoever looks for a defect.
+  var priority: Int {
+    switch self {
+    case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused: 3
+    case .signal, .diedLate, .armed, .armingRefused, .paused: 4
+    case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .notBound, .recovered:
+      5
+    case .started, .leaving, .level, .wouldKill, .hookBegan: 6
+    case .intent: 7
+    }
+  }
+}
+
+extension JournalEntry.Kind {
+  /// The kill that it speaks of.
+  var killRecord: KillRecord? {
+    switch self {
+    case .wouldKill(let record), .intent(let record), .signalled(let record),
+      .failed(let record, _), .recovered(let record), .died(let record, _),
+      .timedOut(let record, _), .diedLate(let record, _), .hookBegan(let record, _),
+      .hookFailed(_, let record, _):
+      record
+    case .started, .ruleAdopted, .ruleRefused, .paused, .armed, .armingRefused, .disarmed,
+      .levelChanged, .edited,
+      .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
+      .journalLost, .leaving:
+      nil
+    }
+  }
+
+  /// The process that it speaks of.
+  var pid: Int32? {
+    switch self {
+    case .notBound(let key, _, _): key.pid
+    case .kernelKilled(let kill): kill.pid
+    default: killRecord?.victim.key.pid
+    }
+  }
+}
