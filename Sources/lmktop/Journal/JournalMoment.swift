@@ -44,7 +44,7 @@ struct JournalMoment: Hashable, Comparable {
     var days = Self.days(Substring(now.local.prefix(10)))
     var time: Int64? = 0
     switch parts.count {
-    case 1 where parts[0].contains(":"): time = Self.time(parts[0])
+    case 1 where parts[0].utf8.contains(UInt8(ascii: ":")): time = Self.time(parts[0])
     case 1: days = Self.days(parts[0])
     case 2:
       days = Self.days(parts[0])
