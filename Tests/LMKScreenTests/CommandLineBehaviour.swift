@@ -105,7 +105,8 @@ struct CommandLineBehaviour {
     arguments: [
       ("/usr/lib/chrome --type=renderer", "chrome --type=renderer"),
       ("chrome --type=renderer", "chrome --type=renderer"), ("-chrome", "-chrome"),
-      ("chrome: worker", "chrome: worker"),
+      ("chrome: worker", "chrome: worker"), ("../out/chrome --gpu", "chrome --gpu"),
+      ("text/html handler", "chrome: text/html handler"),
       ("/usr/bin/python3 /opt/chrome", "chrome: python3 /opt/chrome"), ("", "chrome"),
     ])
   func names(line: String, shown: String) {

@@ -54,8 +54,11 @@ struct Scene {
     let name = candidate.name.text
     guard columns > ProcessName.capacity, let line = commandLine(candidate) else { return name }
     let program = line.prefix { $0 != " " }
-    // Only a path has a folder: `a/b` may be an option of a program that names itself.
-    let start = program.hasPrefix("/") ? program.lastIndex(of: "/").map(line.index(after:)) : nil
+    let last = program.lastIndex(of: "/").map(line.index(after:))
+    // Only a path has a folder: `a/b` may be an option of a program that names itself, if what
+    // stands behind the slash is not its name.
+    let isPath = program.hasPrefix("/") || last.map { line[$0...].hasPrefix(name) } == true
+    let start = isPath ? last : nil
     let short = line[(start ?? line.startIndex)...]
     // A login shell begins with a dash. What calls itself otherwise (a script, a renamed process)
     // keeps the name by which the kernel and the journal know it.
