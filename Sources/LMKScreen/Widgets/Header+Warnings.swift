@@ -46,16 +46,16 @@ extension Header {
     let bound = NumberText.span(snapshot.sweepBound)
     line.add(
       StyledText("data \(scene.glyphs.atMost) \(oldest) old (bound \(bound))", .dim),
-      StyledText("data \(scene.glyphs.atMost) \(oldest) old", .dim), "", weight: 4)
+      StyledText("data \(scene.glyphs.atMost) \(oldest) old", .dim), "", weight: 6)
     line.add(
       StyledText(
         "may signal \(snapshot.signallableCount) of \(snapshot.candidateCount)", .dim), "",
-      weight: 3)
+      weight: 2)
     line.add(feed, "", weight: 3)
     if snapshot.statistics.lost > 0 {
       line.add(StyledText("lost events \(snapshot.statistics.lost)", .warn), "", weight: 4)
     }
-    line.add(StyledText("exempt \(snapshot.exemptCount)", .dim), "", weight: 2)
+    line.add(StyledText("exempt \(snapshot.exemptCount)", .dim), "", weight: 1)
     let elapsed = snapshot.at.seconds(since: snapshot.earlierAt)
     if elapsed > 0, snapshot.cost.cpu >= snapshot.costEarlier.cpu { addCost(elapsed, to: &line) }
     return line
@@ -95,9 +95,9 @@ extension Header {
     let files = Double(cost.filesRead &- min(earlier.filesRead, cost.filesRead)) / elapsed
     line.add(
       StyledText("\(own) \(NumberText.rate(files)) files/s", .dim), StyledText(own, .dim), "",
-      weight: 1)
+      weight: 5)
     if let kswapd = cost.kswapd, let before = earlier.kswapd {
-      line.add(StyledText("kswapd \(percent(kswapd, before))", .dim), "", weight: 2)
+      line.add(StyledText("kswapd \(percent(kswapd, before))", .dim), "", weight: 4)
     }
   }
 }
