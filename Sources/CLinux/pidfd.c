@@ -15,12 +15,17 @@
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434
 #endif
+#ifndef SYS_process_mrelease
+#define SYS_process_mrelease 448
+#endif
 
 int lmk_pidfd_open(int32_t pid) { return (int)AGAIN(syscall(SYS_pidfd_open, pid, 0)); }
 
 int lmk_pidfd_send_signal(int pidfd, int32_t signal) {
   return (int)AGAIN(syscall(SYS_pidfd_send_signal, pidfd, signal, 0, 0));
 }
+
+int lmk_process_mrelease(int pidfd) { return (int)AGAIN(syscall(SYS_process_mrelease, pidfd, 0)); }
 
 int lmk_pidfd_has_exited(int pidfd) {
   struct pollfd entry = {.fd = pidfd, .events = POLLIN};

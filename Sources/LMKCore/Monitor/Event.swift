@@ -37,6 +37,8 @@ public enum Event: Sendable {
   case failed(ProcessKey, KillFailure, KillPurpose)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
+  /// Reaping a process that was signalled has ended.
+  case reaped(ProcessKey, Reaping)
   case capability(Capability)
   /// lmktop leaves, on a signal or by the operator's word.
   case leaving(Signal?)
@@ -88,7 +90,8 @@ public enum Effect: Sendable {
   case bind(ProcessKey)
   /// Bind it if it is not, then read its adj and the memory terms again → `.confirmed` or `.failed`.
   case confirm(ProcessKey)
-  /// Signal it through its pidfd, and watch for its end → `.signalled` or `.failed`, `.exited`.
+  /// Signal it through its pidfd, watch for its end, and reap it if the signal may end it →
+  /// `.signalled` or `.failed`, `.reaped`, `.exited`.
   case signal(ProcessKey, Signal, KillPurpose)
   /// Close its pidfd.
   case release(ProcessKey)

@@ -57,6 +57,8 @@ public struct KillRecord: Hashable, Sendable {
   /// From the beginning of the sample that saw the row crossed until the signal was sent; zero by
   /// hand, and before.
   public var latency: Duration = .zero
+  /// What became of reaping it; `nil`: it was not tried, or is not over.
+  public var reaping: Reaping?
 
   public init(victim: Candidate, signal: Signal, cause: KillCause, terms: MemoryTerms) {
     self.victim = victim

@@ -83,7 +83,7 @@ extension Monitor {
       case .processes: return .hiddenProcesses
       case .pidfd: return .noPidfd
       case .vmstat: return .noVmstat
-      case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
+      case .zoneinfo, .meminfo, .pressure, .reaping, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
         .reading,
         .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
         continue

@@ -148,6 +148,8 @@ public struct Monitor: ~Copyable {
       noteFailure(key, failure, purpose, at: now, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
+    case .reaped(let key, let reaping):
+      noteReaping(key, reaping)
     case .capability(let capability):
       note(capability, at: now, into: &effects)
     case .leaving(let signal):

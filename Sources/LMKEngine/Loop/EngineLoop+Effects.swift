@@ -9,6 +9,7 @@ extension EngineLoop {
       effects.take(into: &batch)
       for effect in batch.list { carryOut(effect) }
     }
+    orderReaping()
   }
 
   private func carryOut(_ effect: Effect) {
@@ -20,7 +21,9 @@ extension EngineLoop {
     case .signal(let key, let signal, let purpose):
       let failure = send(signal, to: key)
       answer(failure.map { .failed(key, $0, purpose) } ?? .signalled(key, signal, purpose))
-      if failure == nil { setMemoryTimer() }
+      guard failure == nil else { return }
+      if signal.mayEnd, toReap.count < Reaper.capacity { toReap.append(key) }
+      setMemoryTimer()
     case .release(let key):
       if !ready.contains(key) { letGo(key) }
     case .follow(let key):

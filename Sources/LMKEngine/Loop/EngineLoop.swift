@@ -21,6 +21,7 @@ final class EngineLoop: @unchecked Sendable {
     static let feed: UInt64 = 8
     static let kernelLog: UInt64 = 9
     static let renewal: UInt64 = 10
+    static let reaper: UInt64 = 11
     static let firstProcess: UInt64 = 16
   }
 
@@ -44,6 +45,10 @@ final class EngineLoop: @unchecked Sendable {
   var cost = CostReader()
   /// `nil` for a captured tree, which can never kill.
   var targets: TargetTable?
+  /// `nil`: for a captured tree, or without the call.
+  let reaper: Reaper?
+  /// Signalled in this turn, and not yet handed to the reaper.
+  var toReap: ContiguousArray<ProcessKey> = []
   /// What memory was like at the last sample; a file that cannot be read leaves its part standing.
   var memory = MemoryReading()
   private var samplerGeneration = -1
@@ -82,11 +87,14 @@ final class EngineLoop: @unchecked Sendable {
     ready.reserveCapacity(configuration.readyVictims)
     readyScratch.reserveCapacity(configuration.readyVictims)
     journal = Self.startJournal(configuration)
+    reaper = configuration.root.isLive ? Self.startReaper() : nil
+    toReap.reserveCapacity(Reaper.capacity)
     try epoll.add(tickTimer.raw, .readable, token: Token.tick)
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
     try epoll.add(engine.commandWake.raw, .readable, token: Token.commands)
     try epoll.add(signals.raw, .readable, token: Token.signals)
     try epoll.add(feedTimer.raw, .readable, token: Token.feed)
+    if let reaper { try epoll.add(reaper.newsDescriptor, .readable, token: Token.reaper) }
   }
 
   /// Runs until it is asked to stop, or cannot go on.
@@ -104,6 +112,7 @@ final class EngineLoop: @unchecked Sendable {
       engine.depart(.failure(error))
       giveScreenASecond()
     }
+    reaper?.stop()
     journal?.finish()
   }
 
@@ -130,6 +139,7 @@ final class EngineLoop: @unchecked Sendable {
       case Token.feed: try endFeedPause()
       case Token.kernelLog: try feedFromKernelLog()
       case Token.renewal: try endRenewal()
+      case Token.reaper: try takeReaped()
       case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:

@@ -15,6 +15,18 @@ public enum KillProbe {
     return Capability(.pidfd, isAvailable: true)
   }
 
+  /// The capability `.reaping`: process_mrelease(2) of no process at all.
+  public static func checkReaping() -> Capability {
+    let error = Errno(-lmk_process_mrelease(-1))
+    guard error != .badDescriptor else { return Capability(.reaping, isAvailable: true) }
+    let cause =
+      error == .notImplemented
+      ? "this kernel has no process_mrelease (it needs 5.15)" : "process_mrelease: \(error)"
+    return Capability(
+      .reaping, isAvailable: false,
+      reason: "\(cause): a victim that gets no CPU keeps its memory until it does")
+  }
+
   private static func missing(_ call: String, _ error: Errno) -> Capability {
     let cause =
       error == .notImplemented ? "this kernel has no \(call) (it needs 5.3)" : "\(call): \(error)"

@@ -84,13 +84,14 @@ public struct EventWords: Hashable, Sendable {
       let relief = outcome.isRelief ? "" : ", no relief"
       self.init(
         "DIED",
-        "\(speaker.process(record)) freed \(size(outcome.freedPages)) in "
-          + "\(NumberText.span(outcome.took))\(relief)",
+        "\(speaker.process(record)) freed \(size(outcome.freedPages)) of "
+          + "\(size(record.victim.freesPages)) in \(NumberText.span(outcome.took))\(relief)",
         outcome.isRelief ? .ok : .warn)
     case .timedOut(let record, let after):
       self.init(
         "STUCK",
-        "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)",
+        "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)"
+          + Self.words(record.reaping),
         .error)
     case .paused(let kills, let time):
       self.init(
@@ -123,6 +124,12 @@ public struct EventWords: Hashable, Sendable {
     case .noRelief(let kills): inVain(kills)
     case .lost(let name): "lost: \(name.rawValue)"
     }
+  }
+
+  /// Who is stuck may have given its memory back all the same.
+  private static func words(_ reaping: Reaping?) -> String {
+    if case .done = reaping { return ", its memory reaped" }
+    return ""
   }
 
   private static func inVain(_ kills: Int) -> String { "\(kills) kills brought no memory back" }
