@@ -12,6 +12,10 @@ public enum Event: Sendable {
   case grouped(ProcessKey, ControlGroupID)
   /// A control group that was not met before has this number, the next one.
   case groupNamed(ControlGroupID, ControlGroup)
+  /// It is pid 1 of a pid namespace within ours.
+  case containerInit(ProcessKey)
+  /// Who lmktop's own parents are, up to pid 1, which is not among them.
+  case ancestors([ProcessKey])
   /// There were too many control groups: all numbers are void.
   case groupsForgotten
   /// A process is there, and was not read: it is fresh, or could not be read. What is known stays.

@@ -72,7 +72,7 @@ extension Monitor {
     arming = .armed(since: now)
     memoirs.noRelief.removeAll(keepingCapacity: true)
     memoirs.pausedUntil = nil
-    record(.armed(grace: configuration.patience.grace), at: now, into: &effects)
+    record(.armed(configuration.patience.steps), at: now, into: &effects)
     effects.append(.armed)
   }
 
@@ -83,7 +83,8 @@ extension Monitor {
       case .processes: return .hiddenProcesses
       case .pidfd: return .noPidfd
       case .vmstat: return .noVmstat
-      case .zoneinfo, .meminfo, .pressure, .reaping, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
+      case .zoneinfo, .meminfo, .pressure, .reaping, .signalAll, .memoryLock, .priority, .ownAdj,
+        .journal,
         .reading,
         .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
         continue

@@ -111,6 +111,11 @@ public struct Monitor: ~Copyable {
       table.setGroup(group, of: key)
     case .groupNamed(let number, let group):
       groups[number] = group
+    case .containerInit(let key):
+      table.markContainerInit(key)
+      if handTarget?.key == key { handTarget?.isContainerInit = true }
+    case .ancestors(let keys):
+      table.setAncestors(keys)
     case .groupsForgotten:
       groups.removeAll()
       table.forgetGroups()
@@ -149,7 +154,7 @@ public struct Monitor: ~Copyable {
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
     case .reaped(let key, let reaping):
-      noteReaping(key, reaping)
+      noteReaping(key, reaping, at: now)
     case .capability(let capability):
       note(capability, at: now, into: &effects)
     case .leaving(let signal):
@@ -195,7 +200,7 @@ public struct Monitor: ~Copyable {
 
   var credit: PendingCredit {
     var credit = PendingCredit()
-    for death in deaths {
+    for death in deaths where !death.isBack {
       credit.deaths += 1
       credit.pages += death.expectedPages
     }

@@ -9,9 +9,9 @@ public enum Reaping: Hashable, Sendable {
 }
 
 extension Monitor {
-  /// Reaping has ended. It decides nothing: who is dead is told by the pidfd, what came back by
-  /// memory itself.
-  mutating func noteReaping(_ key: ProcessKey, _ reaping: Reaping) {
+  /// Reaping has ended. Who is dead is told by the pidfd, what came back by memory itself; but what
+  /// was reaped is not expected any more a second later, though its process may not have ended.
+  mutating func noteReaping(_ key: ProcessKey, _ reaping: Reaping, at now: Instant) {
     switch reaping {
     case .done: statistics.reaped += 1
     case .failed(.noProcess): statistics.reapsGone += 1
@@ -22,5 +22,6 @@ extension Monitor {
     // A later signal to one that was reaped finds nothing more, and takes nothing away.
     if case .done = deaths[index].record.reaping { return }
     deaths[index].record.reaping = reaping
+    if case .done = reaping { deaths[index].reapedAt = now }
   }
 }

@@ -23,9 +23,9 @@ extension JournalEntry.Kind {
     switch self {
     case .started:
       text.field("event", "started")
-    case .armed(let grace):
+    case .armed(let steps):
       text.field("event", "armed")
-      text.field("grace_ms", grace.wholeNanoseconds / 1_000_000)
+      steps.write(to: &text)
     case .armingRefused(let refusal):
       text.field("event", "arming_refused")
       text.field("reason", "\(refusal)")
@@ -52,7 +52,7 @@ extension JournalEntry.Kind {
       rule.thresholds.write(to: &text)
       text.field("file_term", rule.fileTerm.rawValue)
       text.field("rank", rule.rankBasis.rawValue)
-      text.field("grace_ms", rule.grace.wholeNanoseconds / 1_000_000)
+      rule.steps.write(to: &text)
     case .ruleRefused(let words):
       text.field("event", "reload_refused")
       text.field("reason", words)
@@ -106,9 +106,17 @@ extension Thresholds {
           text.field("level", index + 1)
           text.field("minfree_pages", self[index].minfreePages)
           text.field("adj", self[index].adj.rawValue)
+          if let steps = self[index].steps { text.field("steps", steps.description) }
         }
       }
     }
+  }
+}
+
+extension Escalation {
+  fileprivate func write(to text: inout JSONText) {
+    text.field("steps", description)
+    text.field("grace_ms", grace.wholeNanoseconds / 1_000_000)
   }
 }
 
@@ -122,6 +130,7 @@ extension KillRecord {
     text.field("rss_pages", victim.rssPages)
     text.field("frees_pages", victim.freesPages)
     text.field("signal", signal.description)
+    if victim.isContainerInit { text.field("takes", "container") }
     switch cause {
     case .byHand:
       text.field("cause", "hand")

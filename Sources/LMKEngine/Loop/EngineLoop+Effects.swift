@@ -15,7 +15,13 @@ extension EngineLoop {
   private func carryOut(_ effect: Effect) {
     switch effect {
     case .bind(let key):
-      answer(bind(key).map { .failed(key, $0, .binding) } ?? .bound(key))
+      if let failure = bind(key) {
+        answer(.failed(key, failure, .binding))
+      } else {
+        // The dialog says who dies with it.
+        pass.readNamespace(of: key, at: MonotonicClock.now(), of: &monitor, into: &effects)
+        answer(.bound(key))
+      }
     case .confirm(let key):
       answer(confirm(key))
     case .signal(let key, let signal, let purpose):

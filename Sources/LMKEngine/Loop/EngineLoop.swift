@@ -43,6 +43,9 @@ final class EngineLoop: @unchecked Sendable {
   var sampler: MemorySampler
   var pass: PassReader
   var cost = CostReader()
+  /// Who this program's parents are, and the nearest when they were read.
+  var ancestry: Ancestry
+  var parentPid: Int32 = 0
   /// `nil` for a captured tree, which can never kill.
   var targets: TargetTable?
   /// `nil`: for a captured tree, or without the call.
@@ -82,6 +85,7 @@ final class EngineLoop: @unchecked Sendable {
     pass = try PassReader(
       root: configuration.root,
       keeping: KeptFiles(limit: configuration.keptFiles, descriptors: try DescriptorLimit.raise()))
+    ancestry = Ancestry(root: configuration.root)
     targets = configuration.root.isLive ? TargetTable(root: configuration.root) : nil
     watched.reserveCapacity(TargetTable.capacity)
     ready.reserveCapacity(configuration.readyVictims)
@@ -157,6 +161,7 @@ final class EngineLoop: @unchecked Sendable {
     if configuration.root.isLive { try openFeed() }
     for capability in startingCapabilities() { send(.capability(capability)) }
     send(.started)
+    noteAncestors()
     beginPass()
     sampleMemory()
   }
@@ -166,6 +171,7 @@ final class EngineLoop: @unchecked Sendable {
 
   private func tick() {
     send(.ticked(cost.read(filesRead: filesRead)))
+    reviewAncestors()
     if monitor.isArmed { sampler.refreshZones() }
     if let capability = journal?.takeNews() { send(.capability(capability)) }
     // What a pass has read is published at its end; one that goes on longer than a tick does not

@@ -13,7 +13,8 @@ struct Settings: Sendable {
   var preset: Preset?
   var fileTerm: FileTerm?
   var rank: RankBasis?
-  var grace: Duration?
+  /// `steps`, or `grace`, their short form: of the first rows, and of all others.
+  var steps: [Escalation]?
   var interval: Duration?
   var theme: Entry?
   var mouse: Bool?
@@ -31,7 +32,7 @@ struct Settings: Sendable {
     }
     fileTerm = later.fileTerm ?? fileTerm
     rank = later.rank ?? rank
-    grace = later.grace ?? grace
+    steps = later.steps ?? steps
     interval = later.interval ?? interval
     theme = later.theme ?? theme
     mouse = later.mouse ?? mouse

@@ -9,8 +9,8 @@ struct SettingsFile {
   private let lines: TOMLLines
 
   private static let keys = [
-    "thresholds", "preset", "file_term", "rank", "grace", "interval", "theme", "mouse", "ascii",
-    "journal",
+    "thresholds", "preset", "file_term", "rank", "grace", "steps", "interval", "theme", "mouse",
+    "ascii", "journal",
   ]
 
   /// - Parameter file: what it is called in a complaint.
@@ -35,6 +35,9 @@ struct SettingsFile {
     if settings.thresholds != nil, settings.preset != nil {
       throw failure(at: "preset", "'thresholds' and 'preset' exclude each other in one file")
     }
+    if root["grace"] != nil, root["steps"] != nil {
+      throw failure(at: "steps", "'grace' and 'steps' exclude each other in one file")
+    }
   }
 
   private mutating func read(_ key: String, _ value: TOMLValueConvertible) throws(Failure) {
@@ -44,7 +47,9 @@ struct SettingsFile {
     case "preset": settings.preset = try choice(key, value)
     case "file_term": settings.fileTerm = try choice(key, value)
     case "rank": settings.rank = try choice(key, value)
-    case "grace": settings.grace = try seconds(key, value, within: 0...3600)
+    case "grace":
+      settings.steps = [Escalation(grace: try seconds(key, value, within: 0...3600))]
+    case "steps": settings.steps = try steps(key, value)
     case "interval": settings.interval = try seconds(key, value, within: 0.1...60)
     case "theme":
       settings.theme = Settings.Entry(text: try text(key, value), place: place(of: key))
@@ -54,6 +59,17 @@ struct SettingsFile {
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
       throw failure(at: key, "there is no setting '\(key)'\(question)")
+    }
+  }
+
+  private func steps(
+    _ key: String, _ value: TOMLValueConvertible
+  ) throws(Failure) -> [Escalation] {
+    let text = try text(key, value)
+    do {
+      return try Escalation.rows(parsing: text)
+    } catch {
+      throw failure(at: key, "'\(key)': \(error)")
     }
   }
 
