@@ -80,6 +80,12 @@ final class Reaper: Sendable {
   // MARK: The thread
 
   private func run() {
+    do {
+      // It sleeps but after a kill; then the memory of the dying comes before everybody's work.
+      try Priority.raise()
+    } catch {
+      // It competes like any thread, as the engine then does, which says so.
+    }
     guard var epoll = try? Epoll() else { return }  // no descriptor: nothing is reaped, as before 5.15
     do {
       try epoll.add(wake.raw, .readable, token: 0)
