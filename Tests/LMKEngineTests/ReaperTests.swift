@@ -21,21 +21,21 @@ struct ReaperTests {
   }
 
   @Test("A victim that gets no CPU gives its memory back before it ends")
-  func starved() async throws {
-    let crowd = try (0..<2 * Host.processorCount).map { _ in try Storm("busy") }
-    defer { for one in crowd { one.signal(SIGKILL) } }
+  func starved() throws {
     let reaper = try Reaper()
     try reaper.start()
     defer { reaper.stop() }
     // One that happens to get a CPU at once begins to end, and is out of reach: then another.
     for _ in 0..<10 {
-      if try await reap(with: reaper) { return }
+      if try reap(with: reaper) { return }
     }
     Issue.record("10 victims got a CPU before they could be reaped")
   }
 
+  /// Without a pause in which another test would run: the busy loops take every CPU from all of them.
+  ///
   /// - Returns: whether it was reaped.
-  private func reap(with reaper: Reaper) async throws -> Bool {
+  private func reap(with reaper: Reaper) throws -> Bool {
     let child = try Storm("idle", "128")
     let key = try key(of: child)
     var table = TargetTable(root: try ProcRoot())
@@ -43,13 +43,15 @@ struct ReaperTests {
     let before = try table.currentMemory(of: key)
     #expect((before?.rssPages ?? 0) * Host.pageSize > 120 << 20)
     let pidfd = try table.copyPidfd(of: key)
+    let crowd = try (0..<Host.processorCount).map { _ in try Storm("busy") }
+    defer { for one in crowd { one.signal(SIGKILL) } }
     try table.send(.kill, to: key)
     _ = reaper.order(key, pidfd: pidfd, at: MonotonicClock.now())
     reaper.begin()
     // Looks are counted, not seconds: the limit in time is lmkbench's.
     for _ in 0..<3000 {
       guard let answer = reaper.takeAnswer() else {
-        try await Task.sleep(for: .milliseconds(10))
+        usleep(5_000)
         continue
       }
       #expect(answer.key == key)
