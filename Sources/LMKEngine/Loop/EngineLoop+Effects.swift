@@ -130,4 +130,16 @@ extension EngineLoop {
     }
     return capabilities
   }
+
+  /// `nil`: none is wanted, or it cannot be written, which becomes a capability.
+  static func startJournal(_ configuration: EngineConfiguration) -> JournalWriter? {
+    guard let path = configuration.journalPath else { return nil }
+    do {
+      let writer = try JournalWriter(path: path, pageSize: configuration.monitor.pageSize)
+      try writer.start()
+      return writer
+    } catch {
+      return nil
+    }
+  }
 }

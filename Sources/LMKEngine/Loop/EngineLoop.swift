@@ -291,16 +291,4 @@ final class EngineLoop: @unchecked Sendable {
     engine.exchange.publish { monitor.writeSnapshot(into: &$0, at: now) }
     engine.screenWake.signal()
   }
-
-  /// `nil`: none is wanted, or it cannot be written, which becomes a capability.
-  private static func startJournal(_ configuration: EngineConfiguration) -> JournalWriter? {
-    guard let path = configuration.journalPath else { return nil }
-    do {
-      let writer = try JournalWriter(path: path, pageSize: configuration.monitor.pageSize)
-      try writer.start()
-      return writer
-    } catch {
-      return nil
-    }
-  }
 }
