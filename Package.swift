@@ -67,11 +67,14 @@ let package = Package(
     .target(
       name: "LMKTestSupport", dependencies: ["LMKCore", "LMKScreen"], path: "Tests/LMKTestSupport",
       exclude: ["Screen/generate-widths.py"]),
+    // Answers of system calls that a test chooses; stands before libc's in the program of the tests.
+    .target(name: "CFaults", path: "Tests/CFaults"),
     .testTarget(name: "LMKCoreTests", dependencies: ["LMKCore", "LMKTestSupport"]),
     .testTarget(
-      name: "LMKLinuxTests", dependencies: ["LMKLinux", "CLinux", "LMKTestSupport", "lmkstorm"]),
+      name: "LMKLinuxTests",
+      dependencies: ["LMKLinux", "CLinux", "CFaults", "LMKTestSupport", "lmkstorm"]),
     .testTarget(
-      name: "LMKEngineTests", dependencies: ["LMKEngine", "LMKTestSupport", "lmkstorm"]),
+      name: "LMKEngineTests", dependencies: ["LMKEngine", "CFaults", "LMKTestSupport", "lmkstorm"]),
     .testTarget(
       name: "LMKScreenTests", dependencies: ["LMKScreen", "LMKTestSupport"], exclude: ["Goldens"]),
     .testTarget(

@@ -33,6 +33,11 @@ int lmk_openat(int folder, const char *path, int how) {
   return (int)AGAIN(openat(folder, path, flags | O_CLOEXEC, 0600));
 }
 
+int lmk_duplicate(int fd) {
+  int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  return copy < 0 ? -errno : copy;
+}
+
 int lmk_close(int fd) { return close(fd) < 0 ? -errno : 0; }
 
 int64_t lmk_read(int fd, void *buffer, size_t size) { return AGAIN(read(fd, buffer, size)); }

@@ -18,6 +18,9 @@
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434
 #endif
+#ifndef SYS_process_mrelease
+#define SYS_process_mrelease 448
+#endif
 
 int lmk_pidfd_open(int32_t pid) { return (int)AGAIN(syscall(SYS_pidfd_open, pid, 0)); }
 
@@ -25,9 +28,7 @@ int lmk_pidfd_send_signal(int pidfd, int32_t signal) {
   return (int)AGAIN(syscall(SYS_pidfd_send_signal, pidfd, signal, 0, 0));
 }
 
-int lmk_has_mrelease(void) {
-  return syscall(SYS_process_mrelease, -1, 0) < 0 && errno != ENOSYS && errno != EPERM;
-}
+int lmk_process_mrelease(int pidfd) { return (int)AGAIN(syscall(SYS_process_mrelease, pidfd, 0)); }
 
 int lmk_pidfd_has_exited(int pidfd) { return lmk_pidfd_wait(pidfd, 0); }
 

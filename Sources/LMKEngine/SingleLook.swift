@@ -47,6 +47,7 @@ public enum SingleLook {
     var capabilities = [configuration.root.liveCapability]
     if configuration.root.isLive {
       capabilities.append(KillProbe.check())
+      capabilities.append(KillProbe.checkReaping())
       capabilities.append(configuration.identity.signalAll)
     }
     capabilities.append(ProcVisibility.check(configuration.root))

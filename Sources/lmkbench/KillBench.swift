@@ -37,7 +37,8 @@ struct KillBench {
     lmk_bench_sleep(500)
     for number: Int32 in 0..<10 {
       // Every other one has to be told twice.
-      let pid = lmk_bench_victim(64, number % 2)
+      let pid = lmk_bench_victim(
+        64, Int32(number % 2 == 0 ? LMK_BENCH_SLEEPS : LMK_BENCH_IGNORES_TERM))
       _ = lmk_bench_await(pid)
       while let notice = engine.nextNotice() { say(notice) }
     }

@@ -15,6 +15,10 @@ import LMKLinux
 // Allocations between a verdict and its signal, in a PID namespace of its own:
 //
 //     unshare --fork --pid --mount-proc --kill-child .build/release/lmkbench kill
+//
+// How soon a victim that gets no CPU gives its memory back, beside a plain kill -9:
+//
+//     .build/release/lmkbench reap [MIB]
 
 let words = CommandLine.arguments.dropFirst()
 let given = words.compactMap { Int($0) }.filter { $0 > 0 }
@@ -25,6 +29,9 @@ func isWanted(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
 
 if parts.contains("kill") {
   lmk_bench_exit(try KillBench().run() ? 0 : 1)
+}
+if parts.contains("reap") {
+  lmk_bench_exit(try ReapBench(mebibytes: given.first ?? 2048).run() ? 0 : 1)
 }
 if parts.contains("verdict-inside") {
   do {

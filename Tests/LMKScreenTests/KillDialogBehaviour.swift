@@ -74,6 +74,33 @@ struct KillDialogBehaviour {
     #expect(screen.press(.character("y")) == [.command(.signal(Self.chrome, .kill))])
   }
 
+  @Test("lmktop's own terminal asks y, with a plain warning")
+  func ancestorAsks() {
+    var builder = SnapshotBuilder()
+    builder.add(10, "bash", adj: 5, frees: 10, standing: .exempt(.ancestor))
+    var screen = TestScreen(builder)
+    let key = ProcessKey(pid: 10, startTime: 100)
+    #expect(screen.press(.function(9)) == [.command(.bind(key))])
+    screen.snapshot.binding = .bound(key)
+    screen.draw()
+    #expect(screen.text.contains("it ends lmktop's own terminal"))
+    #expect(screen.press(.enter) == [])
+    #expect(screen.text.contains("lmktop ends with it"))
+    #expect(screen.press(.character("y")) == [.command(.signal(key, .terminate))])
+  }
+
+  @Test("A container's init asks y, and says that its container dies with it")
+  func containerInitAsks() {
+    var screen = Self.opened()
+    screen.snapshot.binding = .bound(Self.chrome)
+    let row = screen.snapshot.rows.firstIndex { $0.candidate.key == Self.chrome }!
+    screen.snapshot.rows[row].candidate.isContainerInit = true
+    screen.draw()
+    #expect(screen.text.contains("all of its container dies with it"))
+    #expect(screen.press(.enter) == [])
+    #expect(screen.press(.character("y")) == [.command(.signal(Self.chrome, .terminate))])
+  }
+
   @Test("Another signal after the question asks anew")
   func choosingResets() {
     var screen = Self.opened()

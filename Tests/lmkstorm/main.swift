@@ -9,6 +9,8 @@ let usage = """
     sleep                     do nothing
     grow MIB [ADJ]            touch MIB MiB, after oom_score_adj was set to ADJ
     ignore-term MIB           the same, and ignore SIGTERM
+    idle MIB                  the same in pages of their own, then at SCHED_IDLE
+    busy                      take a CPU
     zombie-leader MIB         touch MIB MiB, then end the main thread while another runs on
     name HEX                  take the bytes HEX as name (15 at most, no NUL)
     tree N                    N children that sleep; `ready` when they are
@@ -19,6 +21,8 @@ let usage = """
     share-memory MIB          a child lives in the same memory (clone with CLONE_VM alone)
     reuse-pid                 for a pid namespace of its own: watch a pid pass to another process,
                               and say `replaced` or what went wrong
+    rounds N                  for a pid namespace of its own, too: armed, N rounds of one victim
+                              among births, ends and reused pids; says who died
     probe-events              say in two lines whether events arrive here: `yes` or why not
     crash-on-terminal BYTES   arm the terminal guard on descriptor 0, then trap
 
@@ -120,6 +124,17 @@ case "grow", "ignore-term":
   ready()
   sleepOn()
 
+case "idle":
+  _ = cstorm_small_pages()
+  touch(mebibytes: number(2))
+  guard cstorm_be_idle() == 0 else { fail("SCHED_IDLE") }
+  ready()
+  sleepOn()
+
+case "busy":
+  ready()
+  cstorm_spin()
+
 case "zombie-leader":
   touch(mebibytes: number(2))
   var thread: UInt64 = 0
@@ -203,6 +218,13 @@ case "share-memory":
 case "reuse-pid":
   do {
     try reusePid()
+  } catch {
+    fail("\(error)")
+  }
+
+case "rounds":
+  do {
+    try KillRounds(count: number(2)).run()
   } catch {
     fail("\(error)")
   }

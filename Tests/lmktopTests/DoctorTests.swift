@@ -26,7 +26,7 @@ struct DoctorTests {
       #expect(found[name.rawValue] != nil, "\(name.rawValue) is missing")
     }
     for name in [
-      "configuration", "process-mrelease", "own-adj", "descriptors", "cgroup-memory",
+      "configuration", "own-adj", "descriptors", "cgroup-memory",
       "other-killers",
     ] { #expect(found[name] != nil, "\(name) is missing") }
     for (name, finding) in found {

@@ -22,7 +22,7 @@ final class Tmux: Sendable {
       .write(to: configuration, atomically: true, encoding: .utf8)
     let script = folder.appending(path: "script")
     try
-      "export LC_ALL=C.UTF-8 XDG_STATE_HOME=\(folder.path)/state XDG_CONFIG_HOME=\(folder.path)/config\n(\(command))\necho $? > \(folder.path)/status.new; mv \(folder.path)/status.new \(folder.path)/status; echo LEFT; exec sleep 60\n"
+      "export LC_ALL=C.UTF-8 XDG_STATE_HOME=\(folder.path)/state XDG_CONFIG_HOME=\(folder.path)/config\n(\(command))\necho $? > \(folder.path)/status.new; mv \(folder.path)/status.new \(folder.path)/status; echo LEFT; exec sleep 300\n"
       .write(to: script, atomically: true, encoding: .utf8)
     try run(
       "-f", configuration.path, "new-session", "-d", "-x", "\(width)", "-y", "\(height)",

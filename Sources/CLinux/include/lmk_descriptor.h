@@ -19,6 +19,7 @@ enum {
 enum { LMK_HERE = -100 };
 int lmk_openat(int folder, const char *path, int how);
 // close(2). Never repeated: Linux has closed the descriptor even on EINTR.
+int lmk_duplicate(int fd);  // fcntl(2) F_DUPFD_CLOEXEC
 int lmk_close(int fd);
 
 // read(2), pread(2), write(2), lseek(2) to an absolute offset.

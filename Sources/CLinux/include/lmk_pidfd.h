@@ -5,8 +5,8 @@
 
 int lmk_pidfd_open(int32_t pid);  // pidfd_open(2); O_CLOEXEC is always set
 int lmk_pidfd_send_signal(int pidfd, int32_t signal);  // pidfd_send_signal(2)
-// Whether the kernel has process_mrelease(2): 1 or 0. Asked with no descriptor at all.
-int lmk_has_mrelease(void);
+// process_mrelease(2): frees the memory of a process that is dying, in the caller's time.
+int lmk_process_mrelease(int pidfd);
 // 1 if every thread of the process has exited (reaped or not), 0 if not (poll(2)).
 int lmk_pidfd_has_exited(int pidfd);
 // The same after at most so many milliseconds.

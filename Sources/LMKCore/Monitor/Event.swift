@@ -14,6 +14,10 @@ public enum Event: Sendable {
   case grouped(ProcessKey, ControlGroupID)
   /// A control group that was not met before has this number, the next one.
   case groupNamed(ControlGroupID, ControlGroup)
+  /// It is pid 1 of a pid namespace within ours.
+  case containerInit(ProcessKey)
+  /// Who lmktop's own parents are, up to pid 1, which is not among them.
+  case ancestors([ProcessKey])
   /// There were too many control groups: all numbers are void.
   case groupsForgotten
   /// A process is there, and was not read: it is fresh, or could not be read. What is known stays.
@@ -41,6 +45,8 @@ public enum Event: Sendable {
   case hookEnded(HookCall, HookEnd)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
+  /// Reaping a process that was signalled has ended.
+  case reaped(ProcessKey, Reaping)
   case capability(Capability)
   /// The journal can be written again, and so many entries are missing in it.
   case journalLost(UInt64)
@@ -97,7 +103,8 @@ public enum Effect: Sendable {
   case bind(ProcessKey)
   /// Bind it if it is not, then read its adj and the memory terms again → `.confirmed` or `.failed`.
   case confirm(ProcessKey)
-  /// Signal it through its pidfd, and watch for its end → `.signalled` or `.failed`, `.exited`.
+  /// Signal it through its pidfd, watch for its end, and reap it if the signal may end it →
+  /// `.signalled` or `.failed`, `.reaped`, `.exited`.
   case signal(ProcessKey, Signal, KillPurpose)
   /// Run a hook, or leave it → `.hookEnded`.
   case runHook(HookCall)

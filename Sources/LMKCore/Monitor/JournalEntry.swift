@@ -14,7 +14,7 @@ public struct JournalEntry: Hashable, Sendable {
 
   public enum Kind: Hashable, Sendable {
     case started
-    case armed(grace: Duration)
+    case armed(Escalation)
     case armingRefused(ArmingRefusal)
     case disarmed(DisarmReason)
     /// A row became the active one (index), or none (`nil`).
@@ -102,10 +102,10 @@ extension KillFailure {
   /// Out of memory, or of descriptors: likely exactly when memory is gone, and tried again.
   var isTransient: Bool {
     guard case .error(let errno) = self else { return false }
-    let transient: [Errno] = [
-      .outOfMemory, .interrupted, .tooManyFiles, .tooManyFilesInSystem, .again, .noBuffers,
-    ]
-    return transient.contains(errno)
+    return switch errno {
+    case .outOfMemory, .interrupted, .tooManyFiles, .tooManyFilesInSystem, .again, .noBuffers: true
+    default: false
+    }
   }
 }
 

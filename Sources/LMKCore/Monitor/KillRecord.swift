@@ -6,6 +6,8 @@ public struct KillRecord: Hashable, Sendable {
   /// The memory terms when it was decided.
   public var terms: MemoryTerms
   public var steps = KillSteps()
+  /// What became of reaping it; `nil`: it was not tried, or is not over.
+  public var reaping: Reaping?
 
   public init(victim: Candidate, signal: Signal, cause: KillCause, terms: MemoryTerms) {
     self.victim = victim

@@ -79,7 +79,7 @@ extension Monitor {
     arming = .armed(since: now)
     memoirs.noRelief.removeAll(keepingCapacity: true)
     memoirs.pausedUntil = nil
-    record(.armed(grace: configuration.patience.grace), at: now, into: &effects)
+    record(.armed(configuration.patience.steps), at: now, into: &effects)
     effects.append(.armed)
   }
 
@@ -90,7 +90,8 @@ extension Monitor {
       case .processes: return .hiddenProcesses
       case .pidfd: return .noPidfd
       case .vmstat: return .noVmstat
-      case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
+      case .zoneinfo, .meminfo, .pressure, .reaping, .signalAll, .memoryLock, .priority, .ownAdj,
+        .journal,
         .journald,
         .reading,
         .procConnector, .tracepoints, .pressureTrigger, .kernelLog:

@@ -9,10 +9,8 @@ extension Monitor {
     case .escalation:
       guard let index = deaths.firstIndex(where: { $0.key == key }) else { return }
       statistics.escalations += 1
-      deaths[index].record.signal = signal
       deaths[index].record.steps.escalated = now
-      deaths[index].escalatesAt = nil
-      deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
+      noteStep(index, signal, at: now)
       record(.signalled(deaths[index].record), at: now, into: &effects)
     case .scan:
       guard var scan = scanUnderWay, scan.record.victim.key == key else { return }
@@ -31,11 +29,7 @@ extension Monitor {
       record(.signalled(kill), at: now, into: &effects)
       if let index = deaths.firstIndex(where: { $0.key == key }) {
         // A second signal to one that is dying already: it stays whose it was.
-        if signal == .kill {
-          deaths[index].record.signal = signal
-          deaths[index].escalatesAt = nil
-          deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
-        }
+        if signal == .kill { noteStep(index, signal, at: now) }
       } else if signal.mayEnd {
         expectDeath(kill, at: now)
       } else {
@@ -66,8 +60,8 @@ extension Monitor {
       if failure == .gone || failure == .reused { forget(key) }
       release(key, into: &effects)
     case .scan:
-      if let index = deaths.firstIndex(where: { $0.key == key && $0.isConfirming }) {
-        deaths[index].isConfirming = false
+      if let index = deaths.firstIndex(where: { $0.key == key && $0.confirming != nil }) {
+        deaths[index].confirming = nil
         if failure == .gone || failure == .reused { noteExit(key, at: now, into: &effects) }
         return
       }
@@ -78,6 +72,11 @@ extension Monitor {
       deaths[index].escalatesAt = nil
       if failure == .gone || failure == .reused {
         noteExit(key, at: now, into: &effects)
+      } else if failure.isTransient {
+        // Due still: the next sample tries again.
+        statistics.stepsError += 1
+        deaths[index].escalatesAt = now
+        deaths[index].timesOutAt = now.advanced(by: configuration.patience.death)
       } else {
         deaths[index].timesOutAt = now
         record(.failed(deaths[index].record, failure), at: now, into: &effects)
@@ -101,6 +100,11 @@ extension Monitor {
   mutating func advanceDeaths(at now: Instant, into effects: inout Effects) {
     var index = 0
     while index < deaths.count {
+      if let reapedAt = deaths[index].reapedAt,
+        reapedAt.advanced(by: configuration.patience.settling) <= now
+      {
+        deaths[index].isBack = true
+      }
       let death = deaths[index]
       if let exitedAt = death.exitedAt {
         if exitedAt.advanced(by: configuration.patience.settling) <= now {
@@ -115,16 +119,21 @@ extension Monitor {
       }
       index += 1
     }
-    guard arming.isArmed else { return }
+    guard arming.isArmed, let active = configuration.thresholds.active(at: terms) else { return }
+    let steps = steps(of: active)
     for index in deaths.indices where deaths[index].exitedAt == nil {
-      guard let escalatesAt = deaths[index].escalatesAt, !deaths[index].isConfirming else {
-        continue
-      }
-      guard escalatesAt <= now || isGone(within: now.duration(to: escalatesAt)) else { continue }
+      guard deaths[index].escalatesAt != nil, deaths[index].confirming == nil,
+        let next = steps.next(after: deaths[index].record.signal)
+      else { continue }
+      let due = deaths[index].sentAt.advanced(by: next.wait)
+      deaths[index].escalatesAt = due
+      let wait = now.duration(to: due)
+      let isLate = isGone(within: wait + steps.wait(from: next.signal))
+      guard wait <= .zero || isLate else { continue }
       // Memory may have come back in the grace, or the row may not reach this victim any more: then
-      // SIGKILL waits for the next shortage.
+      // the next step waits for the next shortage.
       guard mayDie(adj: deaths[index].record.victim.adj) else { continue }
-      deaths[index].isConfirming = true
+      deaths[index].confirming = isLate ? .kill : next.signal
       effects.append(.confirm(deaths[index].key))
     }
   }
@@ -141,10 +150,10 @@ extension Monitor {
   mutating func confirmEscalation(
     _ key: ProcessKey, _ confirmation: Confirmation, at now: Instant, into effects: inout Effects
   ) -> Bool {
-    guard let index = deaths.firstIndex(where: { $0.key == key && $0.isConfirming }) else {
-      return false
-    }
-    deaths[index].isConfirming = false
+    guard let index = deaths.firstIndex(where: { $0.key == key && $0.confirming != nil }),
+      let signal = deaths[index].confirming
+    else { return false }
+    deaths[index].confirming = nil
     deaths[index].record.victim.adj = confirmation.adj
     guard arming.isArmed, mayDie(adj: confirmation.adj),
       let active = configuration.thresholds.active(at: terms)
@@ -155,28 +164,41 @@ extension Monitor {
     deaths[index].record.terms = terms
     deaths[index].record.cause = .row(level: active, configuration.thresholds[active])
     var intent = deaths[index].record
-    intent.signal = .kill
+    intent.signal = signal
     recordIntent(intent, at: now, into: &effects)
-    effects.append(.signal(key, .kill, .escalation))
+    effects.append(.signal(key, signal, .escalation))
     return true
   }
 
   // MARK: One death
 
   private mutating func expectDeath(_ kill: KillRecord, at now: Instant) {
-    let patience = configuration.patience
-    let isAutomatic = kill.cause != .byHand
-    let escalates = isAutomatic && kill.signal != .kill
-    let wait =
-      kill.signal == .kill ? patience.death : isAutomatic ? patience.grace : patience.byHand
     deaths.append(
       PendingDeath(
-        record: kill, signalledAt: now,
-        escalatesAt: escalates ? now.advanced(by: patience.grace) : nil,
-        timesOutAt: now.advanced(by: escalates ? patience.grace + patience.death : wait),
-        exitedAt: nil, availableBefore: availableNow))
+        record: kill, signalledAt: now, sentAt: now, escalatesAt: nil,
+        timesOutAt: now.advanced(by: configuration.patience.byHand), exitedAt: nil,
+        availableBefore: availableNow))
+    if kill.cause != .byHand || kill.signal == .kill {
+      noteStep(deaths.count - 1, kill.signal, at: now)
+    }
     table.stand(kill.victim.key, as: .dying)
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
+  }
+
+  /// A step was sent: when the next one is due, and when it is given up.
+  private mutating func noteStep(_ index: Int, _ signal: Signal, at now: Instant) {
+    deaths[index].record.signal = signal
+    deaths[index].sentAt = now
+    deaths[index].escalatesAt = nil
+    var patience = configuration.patience.death
+    if case .row(_, let level) = deaths[index].record.cause {
+      let steps = level.steps ?? configuration.patience.steps
+      if let next = steps.next(after: signal) {
+        deaths[index].escalatesAt = now.advanced(by: next.wait)
+        patience += next.wait + steps.wait(from: next.signal)
+      }
+    }
+    deaths[index].timesOutAt = now.advanced(by: patience)
   }
 
   private mutating func settle(

@@ -100,6 +100,7 @@ extension Monitor {
 extension PendingDeath {
   func nextDeadline(after now: Instant, settling: Duration) -> Instant {
     if let exitedAt { return exitedAt.advanced(by: settling) }
+    if let reapedAt, !isBack { return min(reapedAt.advanced(by: settling), timesOutAt) }
     // One that is overdue waits for the next shortage, and needs no haste.
     if let escalatesAt, escalatesAt > now { return min(escalatesAt, timesOutAt) }
     return timesOutAt

@@ -22,7 +22,7 @@ extension Monitor {
     of victim: Candidate, level: Int, after steps: KillSteps = KillSteps()
   ) -> KillRecord {
     var kill = KillRecord(
-      victim: victim, signal: chosenSignal,
+      victim: victim, signal: signal(for: victim, level: level),
       cause: .row(level: level, configuration.thresholds[level]), terms: terms)
     kill.steps = steps
     return kill
@@ -167,12 +167,17 @@ extension Monitor {
     release(scan.record.victim.key, into: &effects)
   }
 
-  /// SIGKILL at once if there is no grace, or if at the present slope memory is gone before the
-  /// grace ends; else SIGTERM.
-  var chosenSignal: Signal {
-    let grace = configuration.patience.grace
-    if grace <= .zero { return .kill }
-    return isGone(within: grace) ? .kill : .terminate
+  /// The first of the row's steps; SIGKILL at once if at the present slope memory is gone before the
+  /// grace ends, and for a container's init, which takes no other signal from outside.
+  private func signal(for victim: Candidate, level: Int) -> Signal {
+    let steps = steps(of: level)
+    if victim.isContainerInit || isGone(within: steps.grace) { return .kill }
+    return steps.first.signal
+  }
+
+  /// What a victim of the row `level` gets to hear.
+  func steps(of level: Int) -> Escalation {
+    configuration.thresholds[level].steps ?? configuration.patience.steps
   }
 
   /// Whether headroom reaches zero within `time`, at the present slope.

@@ -13,7 +13,7 @@ extension Monitor {
     snapshot.thresholds = configuration.thresholds
     snapshot.evaluation = evaluation
     snapshot.arming = arming
-    snapshot.grace = configuration.patience.grace
+    snapshot.steps = configuration.patience.steps
     snapshot.interval = configuration.interval
     snapshot.trend = trend
     snapshot.statistics = statistics

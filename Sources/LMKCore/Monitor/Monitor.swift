@@ -119,6 +119,11 @@ public struct Monitor: ~Copyable {
       table.setGroup(group, of: key)
     case .groupNamed(let number, let group):
       groups[number] = group
+    case .containerInit(let key):
+      table.markContainerInit(key)
+      if handTarget?.key == key { handTarget?.isContainerInit = true }
+    case .ancestors(let keys):
+      table.setAncestors(keys)
     case .groupsForgotten:
       groups.removeAll()
       table.forgetGroups()
@@ -161,6 +166,8 @@ public struct Monitor: ~Copyable {
       noteHook(call, end, at: now, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
+    case .reaped(let key, let reaping):
+      noteReaping(key, reaping, at: now)
     case .capability(let capability):
       note(capability, at: now, into: &effects)
     case .journalLost(let count):
@@ -208,7 +215,7 @@ public struct Monitor: ~Copyable {
 
   var credit: PendingCredit {
     var credit = PendingCredit()
-    for death in deaths {
+    for death in deaths where !death.isBack {
       credit.deaths += 1
       credit.pages += death.expectedPages
     }

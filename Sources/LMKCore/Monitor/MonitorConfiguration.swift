@@ -25,13 +25,13 @@ public struct MonitorConfiguration: Sendable {
   public var rule: Rule {
     get {
       Rule(
-        thresholds: thresholds, fileTerm: fileTerm, rankBasis: rankBasis, grace: patience.grace)
+        thresholds: thresholds, fileTerm: fileTerm, rankBasis: rankBasis, steps: patience.steps)
     }
     set {
       thresholds = newValue.thresholds
       fileTerm = newValue.fileTerm
       rankBasis = newValue.rankBasis
-      patience.grace = newValue.grace
+      patience.steps = newValue.steps
     }
   }
 }

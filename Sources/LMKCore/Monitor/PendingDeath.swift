@@ -2,14 +2,21 @@
 public struct PendingDeath: Hashable, Sendable {
   public var record: KillRecord
   public var signalledAt: Instant
-  /// SIGKILL follows then; `nil`: it was sent, or nothing follows (a kill by hand).
+  /// The last signal, `record.signal`.
+  public var sentAt: Instant
+  /// The next step follows then, by the row that is active now; `nil`: SIGKILL was sent, or nothing
+  /// follows (a kill by hand).
   public var escalatesAt: Instant?
-  /// SIGKILL is due: it and memory are being read again.
-  public var isConfirming = false
+  /// The next step, while it is due and the process and memory are being read again.
+  public var confirming: Signal?
   /// Given up then.
   public var timesOutAt: Instant
   /// Its pidfd told its end.
   public var exitedAt: Instant?
+  /// Its memory was reaped; it may not end for long (frozen, or without a CPU).
+  public var reapedAt: Instant?
+  /// That was a second ago: what it held is in the memory terms by now, and credited no more.
+  public var isBack = false
   /// MemAvailable and page lists when it was signalled, and what others have returned since.
   public var availableBefore: Int
 
@@ -26,8 +33,13 @@ struct StuckVictim: Hashable, Sendable {
 
 /// How long lmktop waits.
 public struct Patience: Hashable, Sendable {
-  /// From SIGTERM to SIGKILL; zero: SIGKILL at once.
-  public var grace: Duration = .seconds(3)
+  /// What a victim gets to hear, unless its row says otherwise.
+  public var steps = Escalation(grace: .seconds(3))
+  /// From the first signal to SIGKILL; zero: SIGKILL at once. Set, it means SIGTERM and SIGKILL.
+  public var grace: Duration {
+    get { steps.grace }
+    set { steps = Escalation(grace: newValue) }
+  }
   /// From SIGKILL until a victim counts as stuck (D state).
   public var death: Duration = .seconds(5)
   /// After a signal by hand other than SIGKILL, until its memory is not expected any more.

@@ -45,8 +45,8 @@ public struct Snapshot: Sendable {
     active: nil, deciding: nil, credited: MemoryTerms(otherFree: 0, otherFile: 0),
     eligible: Reclaimable(), verdict: .spare(.noRowCrossed))
   public var arming = Arming.disarmed(.atStart, since: Instant(nanoseconds: 0))
-  /// From SIGTERM to SIGKILL; zero: SIGKILL at once.
-  public var grace: Duration = .seconds(3)
+  /// What a victim gets to hear, unless its row says otherwise.
+  public var steps = Escalation(grace: .seconds(3))
   public var interval: Duration = .seconds(1)
   public var trend = Trend()
   public var statistics = Statistics()

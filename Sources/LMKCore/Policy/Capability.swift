@@ -14,6 +14,8 @@ public struct Capability: Hashable, Sendable {
     case pressure
     /// `pidfd_open` and `pidfd_send_signal`: without them nothing is killed.
     case pidfd
+    /// `process_mrelease`: the memory of a victim that gets no CPU comes back all the same.
+    case reaping
     /// Signals to processes of other users (CAP_KILL, or root).
     case signalAll = "signal-all"
     /// This is the live kernel, not a captured tree.

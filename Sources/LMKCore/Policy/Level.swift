@@ -5,8 +5,12 @@ public struct Level: Hashable, Sendable {
   /// While the row is the active one, a candidate at or above this adj may die.
   public var adj: OOMScoreAdj
 
-  public init(minfreePages: Int, adj: OOMScoreAdj) {
+  /// What a victim of this row gets to hear; `nil`: as of any row.
+  public var steps: Escalation?
+
+  public init(minfreePages: Int, adj: OOMScoreAdj, steps: Escalation? = nil) {
     self.minfreePages = minfreePages
     self.adj = adj
+    self.steps = steps
   }
 }

@@ -3,15 +3,15 @@ public struct Rule: Hashable, Sendable {
   public var thresholds: Thresholds
   public var fileTerm: FileTerm
   public var rankBasis: RankBasis
-  /// From SIGTERM to SIGKILL; zero: SIGKILL at once.
-  public var grace: Duration
+  /// What a victim gets to hear, unless its row says otherwise.
+  public var steps: Escalation
 
   public init(
-    thresholds: Thresholds, fileTerm: FileTerm, rankBasis: RankBasis, grace: Duration
+    thresholds: Thresholds, fileTerm: FileTerm, rankBasis: RankBasis, steps: Escalation
   ) {
     self.thresholds = thresholds
     self.fileTerm = fileTerm
     self.rankBasis = rankBasis
-    self.grace = grace
+    self.steps = steps
   }
 }

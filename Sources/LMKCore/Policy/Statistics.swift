@@ -71,6 +71,15 @@ public struct Statistics: Hashable, Sendable {
   /// Pages that came back by the deaths that are counted as relief or no relief.
   public var freedPages = 0
   public var escalations: UInt64 = 0
+  // reaping, of all kills
+  /// process_mrelease gave the memory back.
+  public var reaped: UInt64 = 0
+  /// There was no memory left to give back (ESRCH): normal.
+  public var reapsGone: UInt64 = 0
+  /// It is not dying, or its memory is a living one's too (EINVAL): normal after SIGTERM.
+  public var reapsInvalid: UInt64 = 0
+  /// Anything else.
+  public var reapsFailed: UInt64 = 0
   // by hand
   public var handSignals: UInt64 = 0
   public var handExited: UInt64 = 0

@@ -77,6 +77,14 @@ public struct Thresholds: Hashable, Sendable {
     return try Thresholds(levels, ramPages: ramPages)
   }
 
+  /// The same table with steps of their own for the first rows; the others take those of any row.
+  public func stepping(_ steps: some Collection<Escalation>) -> Thresholds {
+    var table = self
+    for index in indices { table.rows[index].steps = nil }
+    for (index, steps) in zip(indices, steps) { table.rows[index].steps = steps }
+    return table
+  }
+
   public static func == (left: Thresholds, right: Thresholds) -> Bool {
     left.count == right.count && left.indices.allSatisfy { left.rows[$0] == right.rows[$0] }
   }

@@ -17,6 +17,9 @@ public struct Candidate: Hashable, Sendable {
   /// What the tree ranks by and what decides eligibility: `adj`, shifted by the rules.
   public var effectiveAdj: OOMScoreAdj
   public var state: ProcessState
+  /// pid 1 of a pid namespace within ours: it takes no signal from outside but SIGKILL, and all of
+  /// its container dies with it. Known of who is held ready or has a dialog open.
+  public var isContainerInit = false
 
   public init(
     _ reading: ProcessReading, effectiveAdj: OOMScoreAdj? = nil, growth: Float = 0

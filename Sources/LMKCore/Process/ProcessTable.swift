@@ -17,6 +17,8 @@ struct ProcessTable: ~Copyable {
     var bornAt: Instant?
     /// Its control group; read once, and again when it is made ready.
     var group = ControlGroupID.unknown
+    /// pid 1 of a pid namespace of its own.
+    var isContainerInit = false
     /// Pages per second that its RSS grows by, over the last readings; negative: it shrinks.
     var growth: Float = 0
     /// The pass over /proc that saw it last.
@@ -35,6 +37,8 @@ struct ProcessTable: ~Copyable {
 
   /// This program's own pid; `nil` in a captured tree.
   private let ownPid: Int32?
+  /// The parents of this program, up to pid 1, which is not among them.
+  private var ancestors: [ProcessKey] = []
 
   init(rankedBy basis: RankBasis, ownPid: Int32?, capacity: Int) {
     tree = CandidateTree(rankedBy: basis, capacity: capacity)
@@ -102,6 +106,28 @@ struct ProcessTable: ~Copyable {
     guard let record = record(key), record.group != group, let slot = slots[key.pid] else { return }
     records[Int(slot)]!.group = group
     restand(slot: slot, as: record.standing)
+  }
+
+  /// It is pid 1 of a pid namespace of its own. O(log n).
+  mutating func markContainerInit(_ key: ProcessKey) {
+    guard let record = record(key), !record.isContainerInit, let slot = slots[key.pid] else {
+      return
+    }
+    records[Int(slot)]!.isContainerInit = true
+    restand(slot: slot, as: record.standing)
+  }
+
+  /// Whoever lmktop itself depends on is never a candidate. O(log n) for each.
+  mutating func setAncestors(_ keys: [ProcessKey]) {
+    guard keys != ancestors else { return }
+    let former = ancestors
+    ancestors = keys
+    for key in former + keys {
+      switch record(key)?.standing {
+      case .candidate, .protected, .refused, .exempt: reinstate(key)
+      case .dying, .stuck, nil: break
+      }
+    }
   }
 
   /// The groups have new numbers: they are read again. O(n log n).
@@ -178,6 +204,7 @@ struct ProcessTable: ~Copyable {
     if reading.key.pid == 1 { return .initProcess }
     if reading.key.pid == ownPid { return .lmktop }
     if reading.adj == .never { return .never }
+    if ancestors.contains(reading.key) { return .ancestor }
     if reading.rssPages <= 0 { return .noMemory }
     return nil
   }
@@ -257,6 +284,7 @@ extension ProcessTable.Record {
   var candidate: Candidate {
     var candidate = Candidate(reading, growth: growth)
     candidate.group = group
+    candidate.isContainerInit = isContainerInit
     return candidate
   }
 

@@ -24,6 +24,8 @@ public enum Exemption: String, Hashable, Sendable, CaseIterable {
   case lmktop
   /// `oom_score_adj` is −1000.
   case never
+  /// A parent of this program, or a parent's parent: its shell, terminal, multiplexer, login.
+  case ancestor
   /// Holds no memory: a zombie without live threads, or a process in its exit.
   case noMemory
 
@@ -34,6 +36,7 @@ public enum Exemption: String, Hashable, Sendable, CaseIterable {
     case .initProcess: "init"
     case .lmktop: "lmktop itself"
     case .never: "adj -1000: never"
+    case .ancestor: "lmktop's terminal"
     case .noMemory: "holds no memory"
     }
   }

@@ -145,6 +145,6 @@ extension ProcessReading {
   /// Whether it is a candidate by what the exact walk read.
   func mayDie(_ terms: AuditTerms) -> Bool {
     !isKernelThread && key.pid != 1 && key.pid != terms.ownPid && adj != .never && rssPages > 0
-      && isAlive
+      && isAlive && !terms.ancestors.contains(key)
   }
 }

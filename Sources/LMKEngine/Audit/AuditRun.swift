@@ -48,6 +48,10 @@ public struct AuditRun: ~Copyable {
       counterError: CounterError(root: configuration.root, processors: Host.processorCount),
       rankBasis: configuration.monitor.rankBasis, ownPid: configuration.monitor.ownPid,
       tick: 1_000_000_000 / Int64(max(1, Host.clockTicks)), bootOffset: MonotonicClock.bootOffset())
+    if configuration.root.isLive {
+      var ancestry = Ancestry(root: configuration.root)
+      terms.ancestors = Set(ancestry.read(of: Identity.ownPid))
+    }
     report.pageSize = configuration.monitor.pageSize
     settledFrom = Instant(nanoseconds: .max)
   }

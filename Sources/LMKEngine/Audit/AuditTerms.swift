@@ -16,6 +16,8 @@ public struct AuditTerms: Sendable {
   public var rankBasis: RankBasis
   /// This program's: it is never a candidate.
   public var ownPid: Int32?
+  /// Its parents, which are none either.
+  public var ancestors: Set<ProcessKey> = []
   /// A tick of /proc's start times, in nanoseconds.
   public var tick: Int64
   /// `CLOCK_BOOTTIME` − `CLOCK_MONOTONIC`, in nanoseconds.

@@ -33,8 +33,8 @@ extension JournalEntry.Kind {
   fileprivate func write(to text: inout JSONText) {
     switch self {
     case .started: break
-    case .armed(let grace):
-      text.field("grace_ms", grace.wholeNanoseconds / 1_000_000)
+    case .armed(let steps):
+      steps.write(to: &text)
     case .armingRefused(let refusal):
       text.field("reason", "\(refusal)")
     case .disarmed(let reason):
@@ -55,7 +55,7 @@ extension JournalEntry.Kind {
       rule.thresholds.write(to: &text)
       text.field("file_term", rule.fileTerm.rawValue)
       text.field("rank", rule.rankBasis.rawValue)
-      text.field("grace_ms", rule.grace.wholeNanoseconds / 1_000_000)
+      rule.steps.write(to: &text)
     case .ruleRefused(let words):
       text.field("reason", words)
     case .thresholdsWritten(let outcome):
@@ -109,9 +109,17 @@ extension Thresholds {
           text.field("level", index + 1)
           text.field("minfree_pages", self[index].minfreePages)
           text.field("adj", self[index].adj.rawValue)
+          if let steps = self[index].steps { text.field("steps", steps.description) }
         }
       }
     }
+  }
+}
+
+extension Escalation {
+  fileprivate func write(to text: inout JSONText) {
+    text.field("steps", description)
+    text.field("grace_ms", grace.wholeNanoseconds / 1_000_000)
   }
 }
 

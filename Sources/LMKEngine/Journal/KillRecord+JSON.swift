@@ -10,6 +10,7 @@ extension KillRecord {
     text.field("rss_pages", victim.rssPages)
     text.field("frees_pages", victim.freesPages)
     text.field("signal", signal.description)
+    if victim.isContainerInit { text.field("takes", "container") }
     switch cause {
     case .byHand:
       text.field("cause", "hand")
@@ -20,8 +21,20 @@ extension KillRecord {
       text.field("min_adj", row.adj.rawValue)
       if latency > .zero { text.field("latency_us", latency.wholeNanoseconds / 1000) }
     }
+    reaping?.write(to: &text)
     terms.write(to: &text)
     steps.write(to: &text)
+  }
+}
+
+extension Reaping {
+  fileprivate func write(to text: inout JSONText) {
+    switch self {
+    case .done(let after):
+      text.field("reap", "done")
+      text.field("reap_ms", after.wholeNanoseconds / 1_000_000)
+    case .failed(let errno): text.field("reap", errno.name)
+    }
   }
 }
 

@@ -10,18 +10,27 @@ extension EngineLoop {
       for effect in batch.list { carryOut(effect) }
     }
     journal?.wakeIfNeeded()
+    orderReaping()
   }
 
   private func carryOut(_ effect: Effect) {
     switch effect {
     case .bind(let key):
-      answer(bind(key).map { .failed(key, $0, .binding) } ?? .bound(key))
+      if let failure = bind(key) {
+        answer(.failed(key, failure, .binding))
+      } else {
+        // The dialog says who dies with it.
+        pass.readNamespace(of: key, at: MonotonicClock.now(), of: &monitor, into: &effects)
+        answer(.bound(key))
+      }
     case .confirm(let key):
       answer(confirm(key))
     case .signal(let key, let signal, let purpose):
       let failure = send(signal, to: key)
       answer(failure.map { .failed(key, $0, purpose) } ?? .signalled(key, signal, purpose))
-      if failure == nil { setMemoryTimer() }
+      guard failure == nil else { return }
+      if signal.mayEnd, toReap.count < Reaper.capacity { toReap.append(key) }
+      setMemoryTimer()
     case .release(let key):
       if !ready.contains(key) { letGo(key) }
     case .runHook(let call):

@@ -22,6 +22,7 @@ final class EngineLoop: @unchecked Sendable {
     static let kernelLog: UInt64 = 9
     static let renewal: UInt64 = 10
     static let hooks: UInt64 = 14
+    static let reaper: UInt64 = 11
     static let firstProcess: UInt64 = 16
   }
 
@@ -45,8 +46,15 @@ final class EngineLoop: @unchecked Sendable {
   var sampler: MemorySampler
   var pass: PassReader
   var cost = CostReader()
+  /// Who this program's parents are, and the nearest when they were read.
+  var ancestry: Ancestry
+  var parentPid: Int32 = 0
   /// `nil` for a captured tree, which can never kill.
   var targets: TargetTable?
+  /// `nil`: for a captured tree, or without the call.
+  let reaper: Reaper?
+  /// Signalled in this turn, and not yet handed to the reaper.
+  var toReap: ContiguousArray<ProcessKey> = []
   /// What memory was like at the last sample; a file that cannot be read leaves its part standing.
   var memory = MemoryReading()
   private var samplerGeneration = -1
@@ -83,6 +91,7 @@ final class EngineLoop: @unchecked Sendable {
     pass = try PassReader(
       root: configuration.root,
       keeping: KeptFiles(limit: configuration.keptFiles, descriptors: try DescriptorLimit.raise()))
+    ancestry = Ancestry(root: configuration.root)
     targets = configuration.root.isLive ? TargetTable(root: configuration.root) : nil
     watched.reserveCapacity(TargetTable.capacity)
     ready.reserveCapacity(configuration.readyVictims)
@@ -90,11 +99,14 @@ final class EngineLoop: @unchecked Sendable {
     journal = Self.startJournal(configuration)
     hooks = try HookWorkers(configuration)
     if let hooks { try epoll.add(hooks.bell.event.raw, .readable, token: Token.hooks) }
+    reaper = configuration.root.isLive ? Self.startReaper() : nil
+    toReap.reserveCapacity(Reaper.capacity)
     try epoll.add(tickTimer.raw, .readable, token: Token.tick)
     try epoll.add(memoryTimer.raw, .readable, token: Token.memory)
     try epoll.add(engine.commandWake.raw, .readable, token: Token.commands)
     try epoll.add(signals.raw, .readable, token: Token.signals)
     try epoll.add(feedTimer.raw, .readable, token: Token.feed)
+    if let reaper { try epoll.add(reaper.newsDescriptor, .readable, token: Token.reaper) }
   }
 
   /// Runs until it is asked to stop, or cannot go on.
@@ -113,6 +125,7 @@ final class EngineLoop: @unchecked Sendable {
       giveScreenASecond()
     }
     hooks?.finish()
+    reaper?.stop()
     journal?.finish()
   }
 
@@ -140,6 +153,7 @@ final class EngineLoop: @unchecked Sendable {
       case Token.kernelLog: try feedFromKernelLog()
       case Token.renewal: try endRenewal()
       case Token.hooks: try takeHookReports()
+      case Token.reaper: try takeReaped()
       case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:
@@ -157,6 +171,7 @@ final class EngineLoop: @unchecked Sendable {
     if configuration.root.isLive { try openFeed() }
     for capability in startingCapabilities() { send(.capability(capability)) }
     send(.started)
+    noteAncestors()
     beginPass()
     sampleMemory()
   }
@@ -166,6 +181,7 @@ final class EngineLoop: @unchecked Sendable {
 
   private func tick() {
     send(.ticked(cost.read(filesRead: filesRead)))
+    reviewAncestors()
     if monitor.isArmed { sampler.refreshZones() }
     takeJournalNews()
     // What a pass has read is published at its end; one that goes on longer than a tick does not

@@ -173,6 +173,15 @@ package struct PassReader: ~Copyable {
   ) {
     read(key.pid, at: now, of: &monitor, into: &effects)
     readGroup(of: key, at: now, of: &monitor, into: &effects)
+    readNamespace(of: key, at: now, of: &monitor, into: &effects)
+  }
+
+  /// Who is bound is asked whether it is a container's init.
+  mutating func readNamespace(
+    of key: ProcessKey, at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    guard reader.isContainerInit(key.pid) else { return }
+    monitor.apply(.containerInit(key), at: now, into: &effects)
   }
 
   private mutating func readGroup(

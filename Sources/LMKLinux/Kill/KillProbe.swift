@@ -15,8 +15,17 @@ public enum KillProbe {
     return Capability(.pidfd, isAvailable: true)
   }
 
-  /// Whether the kernel has process_mrelease(2), from 5.15; a seccomp filter may deny it.
-  public static var hasReaping: Bool { lmk_has_mrelease() == 1 }
+  /// The capability `.reaping`: process_mrelease(2) of no process at all.
+  public static func checkReaping() -> Capability {
+    let error = Errno(-lmk_process_mrelease(-1))
+    guard error != .badDescriptor else { return Capability(.reaping, isAvailable: true) }
+    let cause =
+      error == .notImplemented
+      ? "this kernel has no process_mrelease (it needs 5.15)" : "process_mrelease: \(error)"
+    return Capability(
+      .reaping, isAvailable: false,
+      reason: "\(cause): a victim that gets no CPU keeps its memory until it does")
+  }
 
   private static func missing(_ call: String, _ error: Errno) -> Capability {
     let cause =

@@ -10,7 +10,7 @@ extension KillFailure: Error {}
 /// pid, then the start time through /proc. If it agrees, the pidfd is the process that was meant;
 /// should that one end in between, the pidfd is dead and a signal goes nowhere.
 ///
-/// Reaping (process_mrelease(2)) will take the same pidfds, on a worker: it blocks its caller.
+/// Reaping takes a copy of the pidfd, on a worker: it blocks its caller.
 public struct TargetTable: ~Copyable {
   /// How many can be bound at once: the ready ones, a dialog's, and the deaths under way.
   public static let capacity = 128
@@ -92,6 +92,13 @@ public struct TargetTable: ~Copyable {
 
   /// Its pidfd, for epoll: readable when the process has ended. Valid until `release`.
   public func pidfd(of key: ProcessKey) -> Int32? { index(of: key).map { targets[$0].pidfd } }
+
+  /// A copy of its pidfd that may outlive the table's own (fcntl(2) F_DUPFD_CLOEXEC).
+  /// - Throws: EINVAL if it is not bound; EMFILE.
+  public func copyPidfd(of key: ProcessKey) throws(Errno) -> FileDescriptor {
+    guard let pidfd = pidfd(of: key) else { throw .invalid }
+    return FileDescriptor(taking: try System.check(lmk_duplicate(pidfd)))
+  }
 
   /// Its adj as it is now, by one pread(2) on a kept descriptor. Allocates nothing.
   /// - Throws: `.gone`; `.error(EINVAL)` if it is not bound; `.error` with what the kernel says.

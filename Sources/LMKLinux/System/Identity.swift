@@ -23,6 +23,9 @@ public struct Identity: Hashable, Sendable {
   /// This program's pid.
   public static var ownPid: Int32 { lmk_own_pid() }
 
+  /// This program's parent now; 0 if it is outside this pid namespace.
+  public static var parentPid: Int32 { lmk_parent_pid() }
+
   public func holds(capability number: Int) -> Bool {
     number >= 0 && number < 64 && capabilities & 1 << UInt64(number) != 0
   }

@@ -60,7 +60,7 @@ public enum StartingCode {
 
 /// The place of the calling thread among those that want the CPU.
 ///
-/// Niceness −20, for the engine's thread alone (on Linux setpriority(2) works on threads). A
+/// Niceness −20, for the engine's and the reaper's (on Linux setpriority(2) works on threads). A
 /// real-time class would come before everything else too, but a fault of ours would then stop
 /// the machine that we are here to save.
 public struct Priority: Hashable, Sendable {

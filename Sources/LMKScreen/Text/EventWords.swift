@@ -27,8 +27,8 @@ public struct EventWords: Hashable, Sendable {
     switch kind {
     case .started:
       self.init("START", "disarmed, dry run: nothing is killed", .text)
-    case .armed(let grace):
-      self.init("ARMED", "automatic kills are on: \(Self.steps(grace, arrow))", .armed)
+    case .armed(let steps):
+      self.init("ARMED", "automatic kills are on: \(Self.words(steps, arrow))", .armed)
     case .armingRefused(let refusal):
       self.init("NOT ARMED", refusal.words, .warn)
     case .disarmed(let reason):
@@ -61,7 +61,7 @@ public struct EventWords: Hashable, Sendable {
       self.init(
         "RELOADED",
         "\(speaker.rows(rule.thresholds)), file term \(rule.fileTerm.rawValue), rank "
-          + "\(rule.rankBasis.rawValue), \(Self.steps(rule.grace, arrow))", .edit)
+          + "\(rule.rankBasis.rawValue), \(Self.words(rule.steps, arrow))", .edit)
     case .ruleRefused(let words):
       self.init("NOT RELOADED", "\(words); what was there stands", .error)
     case .wouldKill(let record):
@@ -77,7 +77,8 @@ public struct EventWords: Hashable, Sendable {
       let tag = record.signal.mayEnd ? "HAND KILL" : "HAND SIGNAL"
       self.init(
         tag,
-        "\(speaker.process(record)): kill -\(record.signal.shortName) \(record.victim.key.pid)",
+        "\(speaker.process(record)): kill -\(record.signal.shortName) \(record.victim.key.pid)"
+          + (record.victim.isContainerInit ? ", and all of its container" : ""),
         .victim)
     case .signalled(let record):
       self.init("AUTO KILL", "\(record.signal) \(speaker.sentence(record))", .victim)
@@ -89,15 +90,18 @@ public struct EventWords: Hashable, Sendable {
       self.init("RECOVERED", "\(speaker.process(record)) spared: memory had recovered", .ok)
     case .died(let record, let outcome):
       let relief = outcome.isRelief ? "" : ", no relief"
+      // What was expected is said where it did not come.
+      let expected = outcome.isRelief ? "" : " of \(size(record.victim.freesPages))"
       self.init(
         "DIED",
-        "\(speaker.process(record)) freed \(size(outcome.freedPages)) in "
+        "\(speaker.process(record)) freed \(size(outcome.freedPages))\(expected) in "
           + "\(NumberText.span(outcome.took))\(relief)",
         outcome.isRelief ? .ok : .warn)
     case .timedOut(let record, let after):
       self.init(
         "STUCK",
-        "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)",
+        "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)"
+          + Self.words(record.reaping),
         .error)
     case .paused(let kills, let time):
       self.init(
@@ -141,9 +145,14 @@ public struct EventWords: Hashable, Sendable {
     }
   }
 
-  /// What a kill goes through: `SIGTERM, after 3 s SIGKILL`.
-  static func steps(_ grace: Duration, _ arrow: String) -> String {
-    grace == .zero ? "SIGKILL at once" : "SIGTERM \(NumberText.span(grace)) \(arrow) SIGKILL"
+  /// What a kill goes through: `SIGTERM 3 s → SIGKILL`.
+  static func words(_ steps: Escalation, _ arrow: String) -> String {
+    if steps.count == 1 { return "SIGKILL at once" }
+    return steps.indices.map { index in
+      let step = steps[index]
+      return step.patience == .zero
+        ? "\(step.signal)" : "\(step.signal) \(NumberText.span(step.patience))"
+    }.joined(separator: " \(arrow) ")
   }
 
   static func words(_ reason: DisarmReason) -> String {
@@ -156,6 +165,12 @@ public struct EventWords: Hashable, Sendable {
     case .noRelief(let kills): inVain(kills)
     case .lost(let name): "lost: \(name.rawValue)"
     }
+  }
+
+  /// Who is stuck may have given its memory back all the same.
+  private static func words(_ reaping: Reaping?) -> String {
+    if case .done = reaping { return ", its memory reaped" }
+    return ""
   }
 
   private static func inVain(_ kills: Int) -> String { "\(kills) kills brought no memory back" }
@@ -212,8 +227,9 @@ public struct EventWords: Hashable, Sendable {
 
     /// Who, adj, how much it frees, on whose behalf.
     func sentence(_ record: KillRecord) -> String {
-      let who =
+      var who =
         "\(process(record)) adj \(record.victim.effectiveAdj) frees \(size(record.victim.freesPages))"
+      if record.victim.isContainerInit { who += " and all of its container" }
       let terms =
         "free \(size(record.terms.otherFree)), file \(size(record.terms.otherFile))"
       return switch record.cause {

@@ -26,7 +26,7 @@ struct ArmingObstacle: Hashable, Sendable {
     case .live: "this is a captured tree, not the running machine"
     case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
       .reading,
-      .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .journald:
+      .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .journald, .reaping:
       nil
     }
   }

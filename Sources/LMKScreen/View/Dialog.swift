@@ -32,19 +32,25 @@ struct KillDialog: Sendable {
     case requested(Signal, Instant)
   }
 
-  /// The process as it was when the dialog was opened.
+  /// The process as it was when the dialog was opened, and where it stood.
   var target: Candidate
+  var isAncestor: Bool
   /// An index of `Signal.offered`.
   var choice = 0
   var stage = Stage.choosing
 
-  init(target: Candidate) { self.target = target }
+  init(target: Candidate, standing: Standing) {
+    self.target = target
+    isAncestor = standing == .exempt(.ancestor)
+  }
 
   var signal: Signal { Signal.offered[choice] }
 
   /// Why Enter alone does not send; empty if it does.
   var reasonsToAsk: [String] {
     var reasons: [String] = []
+    if isAncestor { reasons.append("it is lmktop's own terminal: lmktop ends with it") }
+    if target.isContainerInit { reasons.append("all of its container dies with it") }
     if signal == .kill { reasons.append("SIGKILL cannot be caught") }
     if target.uid == 0 { reasons.append("owned by root") }
     if target.adj < 0 { reasons.append("its adj is negative: someone protects it") }

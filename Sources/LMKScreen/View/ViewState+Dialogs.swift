@@ -77,6 +77,10 @@ extension ViewState {
       closeDialog(at: now)
       return [.command(.release)]
     }
+    // Whether it is a container's init is known since it was bound.
+    if let row = snapshot.rows.first(where: { $0.candidate.key == dialog.target.key }) {
+      dialog.target.isContainerInit = row.candidate.isContainerInit
+    }
     switch key {
     case .escape:
       closeDialog(at: now)

@@ -163,8 +163,10 @@ extension ViewState {
     case .exempt(.initProcess):
       note("\(key.pid) is init: it is never signalled from here", at: now)
       return []
-    case .candidate, .protected, .dying, .stuck, .refused, .exempt(.never), .exempt(.noMemory):
-      openDialog(.kill(KillDialog(target: row.candidate)), on: snapshot, at: now)
+    case .candidate, .protected, .dying, .stuck, .refused, .exempt(.never),
+      .exempt(.noMemory), .exempt(.ancestor):
+      openDialog(
+        .kill(KillDialog(target: row.candidate, standing: row.standing)), on: snapshot, at: now)
       return [.command(.bind(key))]
     }
   }

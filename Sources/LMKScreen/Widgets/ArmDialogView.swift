@@ -26,8 +26,13 @@ struct ArmDialogView {
   private var lines: [StyledText] {
     var lines = [
       StyledText("From then on lmktop kills by itself, on this machine.", .warn),
-      StyledText("steps  \(EventWords.steps(scene.snapshot.grace, scene.glyphs.arrow))"),
+      StyledText("steps  \(EventWords.words(scene.snapshot.steps, scene.glyphs.arrow))"),
     ]
+    let table = scene.snapshot.thresholds
+    for index in table.indices {
+      guard let steps = table[index].steps, steps != scene.snapshot.steps else { continue }
+      lines.append(StyledText("row \(index + 1)  \(EventWords.words(steps, scene.glyphs.arrow))"))
+    }
     if let active = scene.active, scene.eligible.count > 0 {
       lines.append(
         StyledText(

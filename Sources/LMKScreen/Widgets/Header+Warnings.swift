@@ -17,7 +17,7 @@ extension Header {
       case .reading: warnings.append("some processes could not be read")
       case .journal: warnings.append("no journal is written")
       case .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .procConnector, .tracepoints,
-        .pressureTrigger, .kernelLog, .journald:
+        .pressureTrigger, .kernelLog, .journald, .reaping:
         break
       }
     }

@@ -67,7 +67,7 @@ struct Header {
         StyledText("auto-kill since \(scene.clock.time(since))"),
         StyledText("since \(scene.clock.time(since))"), "auto-kill on", "", weight: 6)
       line.add(
-        StyledText(EventWords.steps(snapshot.grace, scene.glyphs.arrow)), "", weight: 4)
+        StyledText(EventWords.words(snapshot.steps, scene.glyphs.arrow)), "", weight: 4)
       line.add("A disarms", "A off", "", weight: 15)
       line.pushRight()
       line.add(StyledText(environment.hostName), "", weight: 1)

@@ -32,10 +32,26 @@ struct KillDialogView {
       lines.append(
         StyledText("children \(children): they get no signal, and may outlive it", .warn))
     }
+    if dialog.isAncestor {
+      lines.append(StyledText("lmktop runs in it: it ends lmktop's own terminal", .error))
+    }
+    if isContainerInit {
+      lines.append(
+        StyledText(
+          "a container's init: all of its container dies with it; from here it takes SIGKILL only",
+          .warn))
+    }
     lines.append(StyledText("bound    ") + binding)
     if case .choosing = dialog.stage { lines += signals }
     if case .asking = dialog.stage { lines += signals }
     return lines
+  }
+
+  private var isContainerInit: Bool {
+    dialog.target.isContainerInit
+      || scene.snapshot.rows.contains {
+        $0.candidate.isContainerInit && $0.candidate.key == dialog.target.key
+      }
   }
 
   private func adj(_ target: Candidate) -> String {
@@ -88,7 +104,7 @@ struct KillDialogView {
           + StyledText("; n or Esc does not"),
       ]
     }
-    let then = dialog.reasonsToAsk.isEmpty ? "sends" : "asks before it sends"
+    let then = dialog.reasonsToAsk.isEmpty && !isContainerInit ? "sends" : "asks before it sends"
     return [
       StyledText("Enter \(then) \(dialog.signal) to \(pid)")
         + StyledText(" (kill -\(dialog.signal.shortName) \(pid))", .dim),

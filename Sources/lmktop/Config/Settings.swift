@@ -14,7 +14,8 @@ struct Settings: Sendable {
   var preset: Preset?
   var fileTerm: FileTerm?
   var rank: RankBasis?
-  var grace: Duration?
+  /// `steps`, or `grace`, their short form: of the first rows, and of all others.
+  var steps: [Escalation]?
   var interval: Duration?
   var ready: Int?
   var keptFiles: Int?
@@ -40,7 +41,7 @@ struct Settings: Sendable {
     }
     fileTerm = later.fileTerm ?? fileTerm
     rank = later.rank ?? rank
-    grace = later.grace ?? grace
+    steps = later.steps ?? steps
     interval = later.interval ?? interval
     ready = later.ready ?? ready
     keptFiles = later.keptFiles ?? keptFiles

@@ -10,7 +10,8 @@ struct SettingsFile {
   private let lines: TOMLLines
 
   private static let keys = [
-    "thresholds", "preset", "file_term", "rank", "grace", "interval", "ready", "kept_files",
+    "thresholds", "preset", "file_term", "rank", "grace", "steps", "interval", "ready",
+    "kept_files",
     "theme", "mouse", "ascii",
     "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
   ]
@@ -37,6 +38,9 @@ struct SettingsFile {
     if settings.thresholds != nil, settings.preset != nil {
       throw failure(at: "preset", "'thresholds' and 'preset' exclude each other in one file")
     }
+    if root["grace"] != nil, root["steps"] != nil {
+      throw failure(at: "steps", "'grace' and 'steps' exclude each other in one file")
+    }
   }
 
   private mutating func read(_ key: String, _ value: TOMLValueConvertible) throws(Failure) {
@@ -46,7 +50,9 @@ struct SettingsFile {
     case "preset": settings.preset = try choice(key, value)
     case "file_term": settings.fileTerm = try choice(key, value)
     case "rank": settings.rank = try choice(key, value)
-    case "grace": settings.grace = try seconds(key, value, within: 0...3600)
+    case "grace":
+      settings.steps = [Escalation(grace: try seconds(key, value, within: 0...3600))]
+    case "steps": settings.steps = try steps(key, value)
     case "interval": settings.interval = try seconds(key, value, within: 0.1...60)
     case "ready":
       settings.ready = try number(key, value, within: EngineConfiguration.readyRange)
@@ -64,6 +70,17 @@ struct SettingsFile {
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
       throw failure(at: key, "there is no setting '\(key)'\(question)")
+    }
+  }
+
+  private func steps(
+    _ key: String, _ value: TOMLValueConvertible
+  ) throws(Failure) -> [Escalation] {
+    let text = try text(key, value)
+    do {
+      return try Escalation.rows(parsing: text)
+    } catch {
+      throw failure(at: key, "'\(key)': \(error)")
     }
   }
 

@@ -46,6 +46,9 @@ struct CapabilityAdvice {
       purpose = "signals that cannot meet a reused pid"
       advice = "Linux 5.3 or later; a container's seccomp profile must allow pidfd_open"
       isNeeded = true
+    case .reaping:
+      purpose = "memory of a victim can be taken before it has ended (process_mrelease)"
+      advice = "Linux 5.15 or later; without it a victim's memory comes back when it has ended"
     case .signalAll:
       purpose = "processes of every user can be signalled"
       advice = "run as root, or setcap cap_kill+ep lmktop"

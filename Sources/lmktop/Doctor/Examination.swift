@@ -68,12 +68,8 @@ struct Examination {
   // MARK: Killing
 
   private mutating func examineKilling() {
-    findings.append(
-      KillProbe.hasReaping
-        ? Finding("process-mrelease", .ok, "memory of a victim can be taken before it has ended")
-        : Finding(
-          "process-mrelease", .missing, "the kernel has no process_mrelease",
-          advice: "Linux 5.15 or later; without it a victim's memory comes back when it has ended"))
+    guard !findings.contains(where: { $0.name == Capability.Name.reaping.rawValue }) else { return }
+    findings.append(Finding(KillProbe.checkReaping()))
   }
 
   // MARK: The kernel's events

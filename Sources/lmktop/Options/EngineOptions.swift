@@ -13,6 +13,16 @@ struct EngineOptions: ParsableArguments {
       valueName: "seconds"))
   var grace: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "What a victim of an automatic kill gets to hear. Default \"TERM 3s, KILL\".",
+      discussion: """
+        Up to four signals, each but the last with a time until the next one; the last is KILL. With \
+        semicolons: the steps of row 1 (the last resort), of row 2, ..., and of all further rows, \
+        such as "KILL; TERM 1s, KILL; TERM 3s, KILL".
+        """, valueName: "steps"))
+  var steps: String?
+
   @Option(help: ArgumentHelp("Time between two looks, 0.1 to 60. Default 1.", valueName: "seconds"))
   var interval: Double?
 
@@ -47,6 +57,14 @@ struct EngineOptions: ParsableArguments {
     if let grace, !(0...3600).contains(grace) {
       throw ValidationError("--grace takes seconds from 0 to 3600.")
     }
+    if let steps {
+      do {
+        _ = try Escalation.rows(parsing: steps)
+      } catch {
+        throw ValidationError("--steps: \(error).")
+      }
+      if grace != nil { throw ValidationError("--grace and --steps exclude each other.") }
+    }
     if let interval, !(0.1...60).contains(interval) {
       throw ValidationError("--interval takes seconds from 0.1 to 60.")
     }
@@ -66,7 +84,10 @@ struct EngineOptions: ParsableArguments {
     _ policy: Policy, _ settings: Settings, _ folders: UserFolders
   ) -> EngineConfiguration {
     var monitor = policy.monitor
-    monitor.patience.grace = grace(settings) ?? monitor.patience.grace
+    if let rows = steps(settings), let last = rows.last {
+      monitor.patience.steps = last
+      monitor.thresholds = monitor.thresholds.stepping(rows.dropLast())
+    }
     monitor.interval = interval(settings) ?? monitor.interval
     // A captured tree has no acts to account for.
     let keepsJournal = policy.root.isLive && !noJournal && settings.journal != false
@@ -83,8 +104,11 @@ struct EngineOptions: ParsableArguments {
     return configuration
   }
 
-  private func grace(_ settings: Settings) -> Duration? {
-    grace.map(Self.duration) ?? settings.grace
+  /// Of the first rows, and of all others; `nil`: nothing was said.
+  private func steps(_ settings: Settings) -> [Escalation]? {
+    // It was validated.
+    if let steps { return try? Escalation.rows(parsing: steps) }
+    return grace.map { [Escalation(grace: Self.duration($0))] } ?? settings.steps
   }
 
   private func interval(_ settings: Settings) -> Duration? {

@@ -80,6 +80,10 @@ public struct Timeline {
       configuration.thresholds = Self.rows(words.dropFirst())
     case "pause": configuration.noRelief = .pause(.milliseconds(Int64(Double(words[1])! * 1000)))
     case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
+    case "steps":
+      let rows = try! Escalation.rows(parsing: words.dropFirst().joined(separator: " "))
+      configuration.patience.steps = rows.last!
+      configuration.thresholds = configuration.thresholds.stepping(rows.dropLast())
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
     case "only": configuration.signalsOnly = UInt32(words[1])!
     case "freed": tellsFreed = true
@@ -119,6 +123,15 @@ public struct Timeline {
       adjAtConfirm[Int32(words[1])!] = OOMScoreAdj(Int(words[2])!)!
     case "rss-at-kill":
       rssAtConfirm[Int32(words[1])!] = Int(words[2])!
+    case "container":
+      monitor.apply(.containerInit(key(words[1])), at: now, into: &effects)
+    case "ancestors":
+      monitor.apply(.ancestors(words.dropFirst().map { key($0) }), at: now, into: &effects)
+    case "reaped":
+      // `reaped 10` or `reaped 10 ESRCH`
+      let reaping: Reaping =
+        words.count == 2 ? .done(after: .milliseconds(50)) : .failed(Errno(Int32(words[2])!))
+      monitor.apply(.reaped(key(words[1]), reaping), at: now, into: &effects)
     case "killer":
       let failures: [String: KillFailure] = [
         "gone": .gone, "reused": .reused, "refuses": .refused(.notPermitted),
@@ -147,7 +160,7 @@ public struct Timeline {
       if let index = words.firstIndex(of: "rank") {
         rule.rankBasis = RankBasis(rawValue: words[index + 1])!
       }
-      if let grace = number("grace", in: words) { rule.grace = .seconds(grace) }
+      if let grace = number("grace", in: words) { rule.steps = Escalation(grace: .seconds(grace)) }
       monitor.apply(.command(.adopt(rule)), at: now, into: &effects)
     case "disarm": monitor.apply(.command(.disarm(.byOperator)), at: now, into: &effects)
     case "bind": monitor.apply(.command(.bind(key(words[1]))), at: now, into: &effects)

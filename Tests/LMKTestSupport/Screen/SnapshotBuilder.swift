@@ -201,7 +201,7 @@ public struct SnapshotBuilder {
     byHand.cause = .byHand
     byHand.victim = snapshot.rows[2].candidate
     let kinds: [JournalEntry.Kind] = [
-      .started, .armed(grace: .seconds(3)), .signalled(record),
+      .started, .armed(Escalation(grace: .seconds(3))), .signalled(record),
       .died(
         record,
         DeathOutcome(
