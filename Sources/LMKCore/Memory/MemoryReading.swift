@@ -64,6 +64,14 @@ extension MemoryReading {
     let pages = max(totalPages, managedPages)
     return pages > 0 ? pages : nil
   }
+
+  /// meminfo and zoneinfo are more than a twentieth apart: they count the same pages, so one of them
+  /// is not the machine's, as in a container whose /proc shows its limits. (They differ for up to 10 s
+  /// while memory comes or goes.)
+  public var isOfTwoMinds: Bool {
+    guard totalPages > 0, managedPages > 0 else { return false }
+    return abs(totalPages - managedPages) > max(totalPages, managedPages) / 20
+  }
 }
 
 /// /proc/pressure/memory, one line each for `some` and `full`.

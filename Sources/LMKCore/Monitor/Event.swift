@@ -35,6 +35,12 @@ public enum Event: Sendable {
   case confirmed(ProcessKey, Confirmation, Work)
   case signalled(ProcessKey, Signal, KillPurpose)
   case failed(ProcessKey, KillFailure, KillPurpose)
+  /// A worker says what the rules mean for a process; `question` is the number of what it was asked.
+  case ruled(ProcessKey, RuleEffect, question: UInt32)
+  /// No worker can say it.
+  case notRuled(ProcessKey, question: UInt32)
+  /// A process runs another program from now on, maybe by the same name.
+  case execed(pid: Int32)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
   case capability(Capability)
@@ -94,6 +100,8 @@ public enum Effect: Sendable {
   case release(ProcessKey)
   /// The leader has exited while other threads run on: let the end of its threads be told.
   case follow(ProcessKey)
+  /// Other rules hold from now on, and everybody is asked about again.
+  case adoptRules(RuleBook)
   case journal(JournalEntry)
   /// Armed: lock memory, raise the priority.
   case armed

@@ -114,18 +114,19 @@ extension Monitor {
       guard escalatesAt <= now || isGone(within: now.duration(to: escalatesAt)) else { continue }
       // Memory may have come back in the grace, or the row may not reach this victim any more: then
       // SIGKILL waits for the next shortage.
-      guard mayDie(adj: deaths[index].record.victim.adj) else { continue }
+      guard mayDie(deaths[index].record.victim, at: now) else { continue }
       deaths[index].isConfirming = true
       effects.append(.confirm(deaths[index].key))
     }
   }
 
-  /// Whether the active row, without any credit, reaches an adj.
-  private func mayDie(adj: OOMScoreAdj) -> Bool {
-    guard adj != .never, let active = configuration.thresholds.active(at: terms) else {
-      return false
-    }
-    return adj >= configuration.thresholds[active].adj
+  /// Whether the active row, without any credit, reaches a victim, and no rule or pin spares it.
+  private func mayDie(_ victim: Candidate, at now: Instant) -> Bool {
+    guard victim.adj != .never, let active = configuration.thresholds.active(at: terms),
+      let record = table.record(victim.key), table.protection(of: record, at: now) == nil
+    else { return false }
+    let effect = record.ruling.effect ?? .none
+    return effect.shifted(victim.adj) >= configuration.thresholds[active].adj
   }
 
   /// The victim of an escalation and memory were read again. `false`: no escalation is under way.
@@ -137,7 +138,7 @@ extension Monitor {
     }
     deaths[index].isConfirming = false
     deaths[index].record.victim.adj = confirmation.adj
-    guard arming.isArmed, mayDie(adj: confirmation.adj),
+    guard arming.isArmed, mayDie(deaths[index].record.victim, at: now),
       let active = configuration.thresholds.active(at: terms)
     else { return true }
     // Asked once; the answer sets the next deadline.
@@ -163,7 +164,7 @@ extension Monitor {
         escalatesAt: escalates ? now.advanced(by: patience.grace) : nil,
         timesOutAt: now.advanced(by: escalates ? patience.grace + patience.death : wait),
         exitedAt: nil, availableBefore: availableNow))
-    table.stand(kill.victim.key, as: .dying)
+    table.stand(kill.victim.key, as: .dying, at: now)
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
   }
 
@@ -207,9 +208,9 @@ extension Monitor {
     }
     if death.record.signal == .kill {
       // In D state, or held by a debugger: it dies when it can, and must not block until then.
-      table.stand(death.key, as: .stuck)
+      table.stand(death.key, as: .stuck, at: now)
     } else {
-      table.reinstate(death.key)
+      table.reinstate(death.key, at: now)
       release(death.key, into: &effects)
     }
   }

@@ -8,6 +8,7 @@ extension Monitor {
     trend.add(headroom: terms.headroom, at: now)
     stallWatch.add(total: reading.pressure?.some.total, at: now)
     noteKernelKills(at: now, into: &effects)
+    statistics.unanswered += UInt64(table.releaseDue(at: now))
     advanceDeaths(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
     guard scanUnderWay == nil, !isBlind else { return }
@@ -58,6 +59,9 @@ extension Monitor {
     if let until = memoirs.pausedUntil, now < until {
       // Nothing would follow from what is seen: no haste, but be there when it is over.
       wait = max(wait, min(.milliseconds(100), now.duration(to: until)))
+    }
+    if let release = table.nextRelease {
+      wait = min(wait, max(.milliseconds(2), now.duration(to: release)))
     }
     for death in deaths {
       let deadline = death.nextDeadline(after: now, settling: configuration.patience.settling)

@@ -27,6 +27,9 @@ extension Monitor {
     snapshot.exemptCount = table.exemptCount
     snapshot.capabilities = capabilities
     snapshot.groups = groups
+    snapshot.book = configuration.book
+    snapshot.scope = configuration.scope
+    snapshot.pins = table.policy.pins
     snapshot.entries.removeAll(keepingCapacity: true)
     snapshot.entries.append(contentsOf: entries)
     snapshot.stalls.removeAll(keepingCapacity: true)
@@ -71,13 +74,19 @@ extension Monitor {
   /// those who may die now (of all candidates while no row is crossed).
   private mutating func sortOut(into snapshot: inout Snapshot) {
     scratch.clear()
+    snapshot.shiftedBy.removeAll(keepingCapacity: true)
     let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
     var oldest = snapshot.at
     for index in table.records.indices {
       guard let record = table.records[index] else { continue }
+      if let effect = record.ruling.effect, effect.shiftedBy != 0 {
+        snapshot.shiftedBy[record.reading.key] = effect.shiftedBy
+      }
       switch record.standing {
       case .candidate:
-        if record.reading.adj >= minimum, record.readAt < oldest { oldest = record.readAt }
+        if record.candidate.effectiveAdj >= minimum, record.readAt < oldest {
+          oldest = record.readAt
+        }
         continue
       case .protected, .dying, .stuck, .refused:
         scratch.aside.append(record.row)

@@ -5,13 +5,17 @@ public struct Rule: Hashable, Sendable {
   public var rankBasis: RankBasis
   /// From SIGTERM to SIGKILL; zero: SIGKILL at once.
   public var grace: Duration
+  /// Whom the operator's rules protect, prefer and avoid.
+  public var book: RuleBook
 
   public init(
-    thresholds: Thresholds, fileTerm: FileTerm, rankBasis: RankBasis, grace: Duration
+    thresholds: Thresholds, fileTerm: FileTerm, rankBasis: RankBasis, grace: Duration,
+    book: RuleBook = RuleBook()
   ) {
     self.thresholds = thresholds
     self.fileTerm = fileTerm
     self.rankBasis = rankBasis
     self.grace = grace
+    self.book = book
   }
 }
