@@ -80,6 +80,15 @@ extension JournalEntry.Kind {
       text.field("event", "timed_out")
       text.field("after_ms", after.wholeNanoseconds / 1_000_000)
       record.write(to: &text)
+    case .pinned(let candidate):
+      text.field("event", "pinned")
+      candidate.write(to: &text)
+    case .unpinned(let candidate):
+      text.field("event", "unpinned")
+      candidate.write(to: &text)
+    case .scopeLost(let reason):
+      text.field("event", "scope_lost")
+      text.field("reason", reason)
     case .paused(let kills, let time):
       text.field("event", "paused")
       text.field("kills", kills)
@@ -112,13 +121,21 @@ extension Thresholds {
   }
 }
 
+extension Candidate {
+  fileprivate func write(to text: inout JSONText) {
+    text.field("pid", key.pid)
+    text.field("start_time", key.startTime)
+    text.field("name", name.text)
+    text.field("uid", uid)
+    text.field("oom_score_adj", adj.rawValue)
+    // By the rules' weights.
+    if effectiveAdj != adj { text.field("effective_adj", effectiveAdj.rawValue) }
+  }
+}
+
 extension KillRecord {
   fileprivate func write(to text: inout JSONText) {
-    text.field("pid", victim.key.pid)
-    text.field("start_time", victim.key.startTime)
-    text.field("name", victim.name.text)
-    text.field("uid", victim.uid)
-    text.field("oom_score_adj", victim.adj.rawValue)
+    victim.write(to: &text)
     text.field("rss_pages", victim.rssPages)
     text.field("frees_pages", victim.freesPages)
     text.field("signal", signal.description)
@@ -189,6 +206,7 @@ extension KillFailure {
     switch self {
     case .gone: "gone"
     case .reused: "reused"
+    case .outsideScope: "outside_scope"
     case .refused: "refused"
     case .error: "error"
     }
@@ -196,7 +214,7 @@ extension KillFailure {
 
   fileprivate var errno: Errno? {
     switch self {
-    case .gone, .reused: nil
+    case .gone, .reused, .outsideScope: nil
     case .refused(let errno), .error(let errno): errno
     }
   }
