@@ -92,6 +92,12 @@ public struct EventWords: Hashable, Sendable {
         "STUCK",
         "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)",
         .error)
+    case .pinned(let candidate):
+      self.init("PINNED", "\(speaker.process(candidate)): no automatic kill while it lives", .edit)
+    case .unpinned(let candidate):
+      self.init("UNPINNED", speaker.process(candidate), .edit)
+    case .scopeLost(let reason):
+      self.init("SCOPE LOST", "\(reason): nothing can be killed any more", .error)
     case .paused(let kills, let time):
       self.init(
         "PAUSED",
@@ -131,6 +137,7 @@ public struct EventWords: Hashable, Sendable {
     switch failure {
     case .gone: "\(pid) is gone: nothing sent"
     case .reused: "\(pid) belongs to another process now: nothing sent"
+    case .outsideScope: "\(pid) is outside the scope: nothing sent"
     case .refused(let errno): "refused, \(errno)"
     case .error(let errno): "failed, \(errno)"
     }
@@ -140,8 +147,10 @@ public struct EventWords: Hashable, Sendable {
     var size: SizeText
     var glyphs: Glyphs
 
-    func process(_ record: KillRecord) -> String {
-      "\(record.victim.key.pid) \(TextCells(record.victim.name.text).filtered)"
+    func process(_ record: KillRecord) -> String { process(record.victim) }
+
+    func process(_ candidate: Candidate) -> String {
+      "\(candidate.key.pid) \(TextCells(candidate.name.text).filtered)"
     }
 
     /// Who, adj, how large, whose shortage: as far as the kernel told.
