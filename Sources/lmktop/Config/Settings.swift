@@ -20,8 +20,21 @@ struct Settings: Sendable {
   var ascii: Bool?
   /// `false`: no journal.
   var journal: Bool?
+  /// In the order of the files, and in that of each file.
+  var rules: [ProcessRule] = []
+  /// `false`: without those that are shipped.
+  var defaultRules: Bool?
+  var minimumAge: Duration?
+  var scope: Entry?
 
   init() {}
+
+  /// The operator's rules, then those that are shipped.
+  var book: RuleBook {
+    RuleBook(
+      rules: rules + (defaultRules == false ? [] : ShippedRules.all),
+      minimumAge: minimumAge ?? .zero)
+  }
 
   /// What a later file says counts; a table and a preset replace each other.
   mutating func override(with later: Settings) {
@@ -37,5 +50,10 @@ struct Settings: Sendable {
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii
     journal = later.journal ?? journal
+    // Rules add up.
+    rules += later.rules
+    defaultRules = later.defaultRules ?? defaultRules
+    minimumAge = later.minimumAge ?? minimumAge
+    scope = later.scope ?? scope
   }
 }

@@ -10,8 +10,10 @@ struct SettingsFile {
 
   private static let keys = [
     "thresholds", "preset", "file_term", "rank", "grace", "interval", "theme", "mouse", "ascii",
-    "journal",
+    "journal", "rule", "default_rules", "minimum_age", "scope",
   ]
+  /// Seconds.
+  static let ages: ClosedRange<Double> = 0...86_400
 
   /// - Parameter file: what it is called in a complaint.
   /// - Throws: the first defect, with file and line.
@@ -51,9 +53,37 @@ struct SettingsFile {
     case "mouse": settings.mouse = try flag(key, value)
     case "ascii": settings.ascii = try flag(key, value)
     case "journal": settings.journal = try flag(key, value)
+    case "rule": try readRules(value)
+    case "default_rules": settings.defaultRules = try flag(key, value)
+    case "minimum_age": settings.minimumAge = try seconds(key, value, within: Self.ages)
+    case "scope":
+      settings.scope = Settings.Entry(text: try text(key, value), place: place(of: key))
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
       throw failure(at: key, "there is no setting '\(key)'\(question)")
+    }
+  }
+
+  private mutating func readRules(_ value: TOMLValueConvertible) throws(Failure) {
+    guard let array = value.array else {
+      throw failure(at: "rule", "rules are tables: write [[rule]] above each")
+    }
+    for (index, element) in array.enumerated() {
+      let path = ["rule", TOMLLines.element(index)]
+      let file = file
+      let lines = lines
+      guard let table = element.table else {
+        throw Failure(.configuration, "\(file):\(lines[path]): a rule is a table")
+      }
+      let reader = RuleTable(table) { key, message in
+        let line = lines[path + (key.map { [$0] } ?? [])]
+        return Failure(.configuration, "\(file):\(line): rule \(index + 1): \(message)")
+      }
+      settings.rules.append(try reader.rule())
+      if settings.rules.count > RuleBook.limit {
+        throw Failure(
+          .configuration, "\(file):\(lines[path]): more than \(RuleBook.limit) rules")
+      }
     }
   }
 
