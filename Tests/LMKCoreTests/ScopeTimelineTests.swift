@@ -122,7 +122,7 @@ struct ScopeTimelineTests {
     configuration.capacity = 2
     let now = Instant(nanoseconds: 0)
     var effects = Effects()
-    for (total, isRefused) in [(1000, false), (960, false), (500, true), (2000, true)] {
+    for (total, isRefused) in [(1000, false), (960, false), (500, true), (2000, false)] {
       var monitor = Monitor(configuration, at: now)
       var memory = MemoryReading()
       memory.managedPages = 1000

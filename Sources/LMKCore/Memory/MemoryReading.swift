@@ -65,12 +65,11 @@ extension MemoryReading {
     return pages > 0 ? pages : nil
   }
 
-  /// meminfo and zoneinfo are more than a twentieth apart: they count the same pages, so one of them
-  /// is not the machine's, as in a container whose /proc shows its limits. (They differ for up to 10 s
-  /// while memory comes or goes.)
+  /// meminfo tells of less memory than zoneinfo manages, by more than a twentieth: it is not the
+  /// machine's, as in a container whose /proc shows its limits. The other way round says nothing: some
+  /// virtual machines manage less than they have, while memory comes and goes.
   public var isOfTwoMinds: Bool {
-    guard totalPages > 0, managedPages > 0 else { return false }
-    return abs(totalPages - managedPages) > max(totalPages, managedPages) / 20
+    totalPages > 0 && managedPages - totalPages > managedPages / 20
   }
 }
 
