@@ -35,10 +35,17 @@ let package = Package(
     .target(name: "CBench"),
     .systemLibrary(
       name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    // Regular expressions of rules. Some of the texts are chosen by those who are to be killed, so
+    // an expression must have limits: PCRE2 counts steps, depth and memory and gives up, which
+    // neither Swift's Regex nor POSIX's regexec can; RE2 would be linear, but is C++ and five times
+    // as large. Debian brings the .a for the static executable.
+    .systemLibrary(
+      name: "CPCRE", providers: [.apt(["libpcre2-dev"])]),
 
     .target(name: "LMKCore", swiftSettings: pure),
     .target(name: "LMKLinux", dependencies: ["LMKCore", "CLinux"], swiftSettings: strict),
-    .target(name: "LMKEngine", dependencies: ["LMKCore", "LMKLinux"], swiftSettings: strict),
+    .target(
+      name: "LMKEngine", dependencies: ["LMKCore", "LMKLinux", "CPCRE"], swiftSettings: strict),
     .target(name: "LMKScreen", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKCurses", dependencies: ["LMKScreen", "CNcurses"], swiftSettings: strict),
     .executableTarget(

@@ -17,8 +17,10 @@ public enum SingleLook {
       monitor.apply(.capability(capability), at: MonotonicClock.now(), into: &effects)
     }
     while pass.isUnderWay, !pass.readSlice(of: &monitor, into: &effects) {}
-    var sampler = MemorySampler(
-      root: configuration.root, pageSize: configuration.monitor.pageSize)
+    try askRules(of: &monitor, configuration, into: &effects)
+    var sampler = try MemorySampler(
+      root: configuration.root, pageSize: configuration.monitor.pageSize,
+      scope: configuration.monitor.scope)
     var reading = MemoryReading()
     let work = sampler.sample(at: MonotonicClock.now(), into: &reading)
     let now = MonotonicClock.now()
@@ -35,11 +37,33 @@ public enum SingleLook {
   }
 
   /// Memory alone: what default thresholds and shares are taken of, before there is an engine.
-  public static func memory(root: ProcRoot, pageSize: Int) -> MemoryReading {
-    var sampler = MemorySampler(root: root, pageSize: pageSize)
+  /// - Throws: what opening the files of the scope's control group said.
+  public static func memory(
+    root: ProcRoot, pageSize: Int, scope: Scope = .machine
+  ) throws(Errno) -> MemoryReading {
+    var sampler = try MemorySampler(root: root, pageSize: pageSize, scope: scope)
     var reading = MemoryReading()
     sampler.sample(at: MonotonicClock.now(), into: &reading)
     return reading
+  }
+
+  /// The rules have two seconds; for whom they have not answered by then, none matches.
+  private static func askRules(
+    of monitor: inout Monitor, _ configuration: EngineConfiguration, into effects: inout Effects
+  ) throws(Errno) {
+    guard !configuration.monitor.book.rules.isEmpty else { return }
+    let rules = try Rules(configuration.monitor.book, root: configuration.root)
+    var epoll = try Epoll()
+    try epoll.add(rules.wakeDescriptor, .readable, token: 0)
+    let end = MonotonicClock.now().advanced(by: .seconds(2))
+    rules.ask(&monitor)
+    while monitor.awaitsRules(), MonotonicClock.now() < end {
+      try epoll.wait(timeoutMilliseconds: 100)
+      rules.collect(at: MonotonicClock.now()) { answer in
+        monitor.apply(answer, at: MonotonicClock.now(), into: &effects)
+      }
+      rules.ask(&monitor)
+    }
   }
 
   /// What can be done here, as far as it is known before anything was tried.

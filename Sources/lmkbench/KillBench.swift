@@ -19,7 +19,7 @@ struct KillBench {
     }
     try SignalMask.block(Front.service.departureSignals)
     // A row that is always crossed, and that reaches everybody.
-    let memory = SingleLook.memory(root: try ProcRoot(), pageSize: Host.pageSize)
+    let memory = try SingleLook.memory(root: try ProcRoot(), pageSize: Host.pageSize)
     var monitor = MonitorConfiguration(
       thresholds: try Thresholds([Level(minfreePages: memory.ramPages ?? 0, adj: 0)]))
     monitor.pageSize = Host.pageSize

@@ -35,7 +35,7 @@ struct VerdictBench {
     try SignalMask.block(Front.terminal.departureSignals)
     guard let herd = Herd(sleeping: processes, victims: 24) else { return }
     let root = try ProcRoot()
-    let memory = SingleLook.memory(root: root, pageSize: Host.pageSize)
+    let memory = try SingleLook.memory(root: root, pageSize: Host.pageSize)
     // Always crossed, and six may be dying at once; adj 900 is reached and nobody else.
     let rows = (0..<6).map { index in
       Level(minfreePages: memory.usablePages * (95 + index) / 100, adj: 900)

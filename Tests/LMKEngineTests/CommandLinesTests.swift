@@ -115,7 +115,7 @@ struct CommandLinesTests {
     let lines = try CommandLines(root: try ProcRoot(path: tree.path))
     defer { release(10, in: tree) }
     let taken = (Int32(10)...90).filter { lines.ask(key($0)) }
-    #expect(taken.count == CommandLineWorker.capacity)
+    #expect(taken.count == CommandLines.capacity)
     let answers = try collect(lines) { $0.count == taken.count }
     #expect(Set(answers.map(\.key.pid)) == Set(taken))
   }

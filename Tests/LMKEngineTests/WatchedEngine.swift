@@ -17,12 +17,16 @@ final class WatchedEngine {
     return tracepoints.raw >= 0
   }()
 
-  init(interval: Duration = .seconds(600), _ sources: EventSources = EventSources()) throws {
+  init(
+    interval: Duration = .seconds(600), _ sources: EventSources = EventSources(),
+    _ change: (inout MonitorConfiguration) -> Void = { _ in }
+  ) throws {
     var monitor = MonitorConfiguration(
       thresholds: try Thresholds([Level(minfreePages: 1, adj: 1000)]))
     monitor.interval = interval
     monitor.pageSize = Host.pageSize
     monitor.ownPid = Identity.ownPid
+    change(&monitor)
     var configuration = EngineConfiguration(
       monitor: monitor, root: try ProcRoot(), journalPath: nil, identity: .current())
     configuration.sources = sources

@@ -29,7 +29,7 @@ final class KillRounds {
 
   func run() throws {
     guard Identity.ownPid == 1 else { return print("not in a pid namespace of its own") }
-    let memory = SingleLook.memory(root: try ProcRoot(), pageSize: Host.pageSize)
+    let memory = try SingleLook.memory(root: try ProcRoot(), pageSize: Host.pageSize)
     var monitor = MonitorConfiguration(
       thresholds: try Thresholds([Level(minfreePages: memory.ramPages ?? 0, adj: Self.reach)]))
     monitor.pageSize = Host.pageSize

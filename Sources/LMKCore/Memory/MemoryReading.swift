@@ -64,6 +64,13 @@ extension MemoryReading {
     let pages = max(totalPages, managedPages)
     return pages > 0 ? pages : nil
   }
+
+  /// meminfo tells of less memory than zoneinfo manages, by more than a twentieth: it is not the
+  /// machine's, as in a container whose /proc shows its limits. The other way round says nothing: some
+  /// virtual machines manage less than they have, while memory comes and goes.
+  public var isOfTwoMinds: Bool {
+    totalPages > 0 && managedPages - totalPages > managedPages / 20
+  }
 }
 
 /// /proc/pressure/memory, one line each for `some` and `full`.

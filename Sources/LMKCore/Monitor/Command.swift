@@ -16,6 +16,9 @@ public enum Command: Hashable, Sendable {
   case release
   /// Signals the bound process through its pidfd; fails if it is not the bound one.
   case signal(ProcessKey, Signal)
+  /// Automatic kills pass this process over, as long as it lives; by hand it can be killed.
+  case pin(ProcessKey)
+  case unpin(ProcessKey)
   /// The time between two passes and snapshots. 0.1…60 s.
   case setInterval(Duration)
   /// The thresholds were written to the configuration, or not: for the journal.

@@ -43,6 +43,12 @@ public enum Event: Sendable {
   case failed(ProcessKey, KillFailure, KillPurpose)
   /// A hook that was asked for has ended, or could not be run.
   case hookEnded(HookCall, HookEnd)
+  /// A worker says what the rules mean for a process; `question` is the number of what it was asked.
+  case ruled(ProcessKey, RuleEffect, question: UInt32)
+  /// No worker can say it.
+  case notRuled(ProcessKey, question: UInt32)
+  /// A process runs another program from now on, maybe by the same name.
+  case execed(pid: Int32)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
   /// Reaping a process that was signalled has ended.
@@ -112,6 +118,8 @@ public enum Effect: Sendable {
   case release(ProcessKey)
   /// The leader has exited while other threads run on: let the end of its threads be told.
   case follow(ProcessKey)
+  /// Other rules hold from now on, and everybody is asked about again.
+  case adoptRules(RuleBook)
   case journal(JournalEntry)
   /// Armed: lock memory, raise the priority.
   case armed

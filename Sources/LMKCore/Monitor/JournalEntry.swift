@@ -56,6 +56,11 @@ public struct JournalEntry: Hashable, Sendable {
     case kernelKilled(KernelKill)
     /// It acted so many times, and nobody told on whom.
     case kernelKillsCounted(UInt64)
+    /// The operator protects one process, or protects it no more.
+    case pinned(Candidate)
+    case unpinned(Candidate)
+    /// The scope is gone, in these words: nothing can be killed any more.
+    case scopeLost(String)
     /// Kills brought no memory back: nobody is named for a while.
     case paused(kills: Int, Duration)
     case leaving(Signal?)
@@ -92,6 +97,8 @@ public enum KillFailure: Hashable, Sendable {
   case gone
   /// Its pid belongs to another process now: nothing was sent.
   case reused
+  /// It is not in the scope: nothing was sent, whoever asked.
+  case outsideScope
   /// The kernel refused.
   case refused(Errno)
   /// Anything else.
@@ -128,6 +135,10 @@ public enum ArmingRefusal: Hashable, Sendable {
   case noPidfd
   case noVmstat
   case noThresholds
+  /// What the scope names is gone.
+  case scopeLost
+  /// meminfo and zoneinfo speak of different machines, as in a container with a /proc of its own.
+  case memoryDisagrees
 }
 
 public enum Arming: Hashable, Sendable {

@@ -20,10 +20,15 @@ extension Monitor {
         evaluation = evaluate(terms, table.tree, thresholds, credit)
       }
     case .adopt(let rule):
+      let hasOtherRules = rule.book != configuration.book
       configuration.rule = rule
       table.rank(by: rule.rankBasis)
       terms = MemoryTerms(memory, fileTerm: rule.fileTerm)
       record(.ruleAdopted(rule), at: now, into: &effects)
+      if hasOtherRules {
+        table.adopt(rule.book, at: now)
+        effects.append(.adoptRules(rule.book))
+      }
       if scanUnderWay == nil {
         evaluation = evaluate(terms, table.tree, rule.thresholds, credit)
       }
@@ -32,11 +37,13 @@ extension Monitor {
     case .bind(let key):
       let former = binding
       binding = .opening(key)
-      handTarget = table.record(key).map { Candidate($0.reading) }
+      handTarget = table.record(key)?.candidate
       if case .bound(let other) = former, other != key { release(other, into: &effects) }
       if handTarget == nil {
         binding = .failed(key, .gone)
         record(.notBound(key, ProcessName(), .gone), at: now, into: &effects)
+      } else if !table.isInScope(key) {
+        binding = .failed(key, .outsideScope)
       } else {
         effects.append(.bind(key))
       }
@@ -59,6 +66,16 @@ extension Monitor {
         recordIntent(kill, at: now, into: &effects)
       }
       effects.append(.signal(key, signal, .byHand))
+    case .pin(let key):
+      guard let record = table.record(key), !record.standing.isExempt else { return }
+      table.pin(key, at: now)
+      self.record(.pinned(record.candidate), at: now, into: &effects)
+    case .unpin(let key):
+      guard table.policy.pins.contains(key) else { return }
+      table.unpin(key, at: now)
+      if let record = table.record(key) {
+        self.record(.unpinned(record.candidate), at: now, into: &effects)
+      }
     case .setInterval(let interval):
       let bounded = min(max(interval, .milliseconds(100)), .seconds(60))
       configuration.interval = bounded
@@ -90,14 +107,16 @@ extension Monitor {
       case .processes: return .hiddenProcesses
       case .pidfd: return .noPidfd
       case .vmstat: return .noVmstat
+      case .scope: return .scopeLost
       case .zoneinfo, .meminfo, .pressure, .reaping, .signalAll, .memoryLock, .priority, .ownAdj,
         .journal,
         .journald,
         .reading,
-        .procConnector, .tracepoints, .pressureTrigger, .kernelLog:
+        .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .rules:
         continue
       }
     }
+    if memory.isOfTwoMinds { return .memoryDisagrees }
     return configuration.thresholds.isEmpty ? .noThresholds : nil
   }
 

@@ -132,18 +132,19 @@ extension Monitor {
       guard wait <= .zero || isLate else { continue }
       // Memory may have come back in the grace, or the row may not reach this victim any more: then
       // the next step waits for the next shortage.
-      guard mayDie(adj: deaths[index].record.victim.adj) else { continue }
+      guard mayDie(deaths[index].record.victim, at: now) else { continue }
       deaths[index].confirming = isLate ? .kill : next.signal
       effects.append(.confirm(deaths[index].key))
     }
   }
 
-  /// Whether the active row, without any credit, reaches an adj.
-  private func mayDie(adj: OOMScoreAdj) -> Bool {
-    guard adj != .never, let active = configuration.thresholds.active(at: terms) else {
-      return false
-    }
-    return adj >= configuration.thresholds[active].adj
+  /// Whether the active row, without any credit, reaches a victim, and no rule or pin spares it.
+  private func mayDie(_ victim: Candidate, at now: Instant) -> Bool {
+    guard victim.adj != .never, let active = configuration.thresholds.active(at: terms),
+      let record = table.record(victim.key), table.protection(of: record, at: now) == nil
+    else { return false }
+    let effect = record.ruling.effect ?? .none
+    return effect.shifted(victim.adj) >= configuration.thresholds[active].adj
   }
 
   /// The victim of an escalation and memory were read again. `false`: no escalation is under way.
@@ -155,7 +156,7 @@ extension Monitor {
     else { return false }
     deaths[index].confirming = nil
     deaths[index].record.victim.adj = confirmation.adj
-    guard arming.isArmed, mayDie(adj: confirmation.adj),
+    guard arming.isArmed, mayDie(deaths[index].record.victim, at: now),
       let active = configuration.thresholds.active(at: terms)
     else { return true }
     // Asked once; the answer sets the next deadline.
@@ -181,7 +182,7 @@ extension Monitor {
     if kill.cause != .byHand || kill.signal == .kill {
       noteStep(deaths.count - 1, kill.signal, at: now)
     }
-    table.stand(kill.victim.key, as: .dying)
+    table.stand(kill.victim.key, as: .dying, at: now)
     evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
   }
 
@@ -243,11 +244,11 @@ extension Monitor {
     }
     if death.record.signal == .kill {
       // In D state, or held by a debugger: it dies when it can, and must not block until then.
-      table.stand(death.key, as: .stuck)
+      table.stand(death.key, as: .stuck, at: now)
       if stuck.count == Self.stuckCapacity { stuck.removeFirst() }
       stuck.append(StuckVictim(record: death.record, signalledAt: death.signalledAt))
     } else {
-      table.reinstate(death.key)
+      table.reinstate(death.key, at: now)
       release(death.key, into: &effects)
     }
   }

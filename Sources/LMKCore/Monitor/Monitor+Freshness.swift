@@ -52,7 +52,8 @@ extension Monitor {
     }
     guard isTurn || !parts.isEmpty else { return .nothing }
     if readsAdj { parts.insert(.adj) }
-    if record.group == .unknown { parts.insert(.group) }
+    // Who is moved from group to group is told by nobody.
+    if record.group == .unknown || isTurn && asksForGroups { parts.insert(.group) }
     if !isTold {
       parts.insert(.owner)
       if isTurn { parts.insert(.state) }

@@ -8,6 +8,7 @@ extension Monitor {
     trend.add(headroom: terms.headroom, at: now)
     stallWatch.add(total: reading.pressure?.some.total, at: now)
     noteKernelKills(at: now, into: &effects)
+    statistics.unanswered += UInt64(table.releaseDue(at: now))
     advanceDeaths(at: now, into: &effects)
     advanceHook(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
@@ -63,6 +64,9 @@ extension Monitor {
     }
     if let deadline = hookDeadline {
       wait = min(wait, Self.hookLook, max(.milliseconds(2), now.duration(to: deadline)))
+    }
+    if let release = table.nextRelease {
+      wait = min(wait, max(.milliseconds(2), now.duration(to: release)))
     }
     for death in deaths {
       let deadline = death.nextDeadline(after: now, settling: configuration.patience.settling)

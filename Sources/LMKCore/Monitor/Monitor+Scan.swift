@@ -125,6 +125,11 @@ extension Monitor {
       statistics.stepsReused += 1
       outcome = \.reused
       table.remove(key)
+    case .outsideScope:
+      // It left the scope a moment ago; what it is now is read when it is bound again.
+      statistics.stepsRefused += 1
+      outcome = \.refused
+      table.stand(key, as: .exempt(.outsideScope), at: now)
     case .refused(let errno):
       statistics.stepsRefused += 1
       outcome = \.refused
@@ -187,7 +192,7 @@ extension Monitor {
 
   private mutating func setAside(_ key: ProcessKey, _ errno: Errno, at now: Instant) {
     let until = now.advanced(by: configuration.patience.setAside)
-    table.stand(key, as: .refused(errno), until: until)
+    table.stand(key, as: .refused(errno), until: until, at: now)
   }
 
   /// Told once a second at most: at the very edge of a row it may happen at every sample.

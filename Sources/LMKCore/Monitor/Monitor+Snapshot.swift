@@ -27,6 +27,9 @@ extension Monitor {
     snapshot.exemptCount = table.exemptCount
     snapshot.capabilities = capabilities
     snapshot.groups = groups
+    snapshot.book = configuration.book
+    snapshot.scope = configuration.scope
+    snapshot.pins = table.policy.pins
     snapshot.entries.removeAll(keepingCapacity: true)
     snapshot.entries.append(contentsOf: entries)
     snapshot.stalls.removeAll(keepingCapacity: true)
@@ -71,14 +74,18 @@ extension Monitor {
   /// those who may die now (of all candidates while no row is crossed).
   private mutating func sortOut(into snapshot: inout Snapshot) {
     scratch.clear()
+    snapshot.shiftedBy.removeAll(keepingCapacity: true)
     let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
     var oldest = snapshot.at
     var oldestAdj = snapshot.at
     for index in table.records.indices {
       guard let record = table.records[index] else { continue }
+      if let effect = record.ruling.effect, effect.shiftedBy != 0 {
+        snapshot.shiftedBy[record.reading.key] = effect.shiftedBy
+      }
       switch record.standing {
       case .candidate:
-        if record.reading.adj >= minimum {
+        if record.candidate.effectiveAdj >= minimum {
           oldest = min(oldest, record.readAt)
           oldestAdj = min(oldestAdj, record.adjReadAt)
         }

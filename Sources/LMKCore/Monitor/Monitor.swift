@@ -84,7 +84,7 @@ public struct Monitor: ~Copyable {
   public init(_ configuration: MonitorConfiguration, at now: Instant) {
     self.configuration = configuration
     table = ProcessTable(
-      rankedBy: configuration.rankBasis, ownPid: configuration.ownPid,
+      rankedBy: configuration.rankBasis, policy: StandingPolicy(configuration),
       capacity: configuration.capacity)
     evaluation = Evaluation(
       active: nil, deciding: nil, credited: terms, eligible: Reclaimable(),
@@ -116,21 +116,30 @@ public struct Monitor: ~Copyable {
       let adjReadAt = parts.contains(.adj) || tellsAdj ? now : nil
       note(reading, adjReadAt: adjReadAt, at: now, into: &effects)
     case .grouped(let key, let group):
-      table.setGroup(group, of: key)
+      table.setGroup(group, of: key, at: now)
     case .groupNamed(let number, let group):
       groups[number] = group
+      if configuration.scope.includes(group) { table.policy.groupsInScope.insert(number) }
     case .containerInit(let key):
-      table.markContainerInit(key)
+      table.markContainerInit(key, at: now)
       if handTarget?.key == key { handTarget?.isContainerInit = true }
     case .ancestors(let keys):
-      table.setAncestors(keys)
+      table.setAncestors(keys, at: now)
     case .groupsForgotten:
       groups.removeAll()
-      table.forgetGroups()
+      table.policy.groupsInScope.removeAll()
+      table.forgetGroups(at: now)
     case .seen(let pid):
       table.markSeen(pid: pid, pass: pass)
+    case .ruled(let key, let effect, let question):
+      table.answer(effect, of: key, question: question, at: now)
+    case .notRuled(let key, let question):
+      table.answer(nil, of: key, question: question, at: now)
+    case .execed(let pid):
+      table.askAgain(pid: pid, at: now)
     case .vanished(let pid):
       vanish(pid)
+      watchScope(at: now, into: &effects)
     case .passEnded(let met, let work):
       isBlind = false
       endPass(met: met, at: now)
@@ -139,6 +148,8 @@ public struct Monitor: ~Copyable {
       case .walk, .reconciliation: table.removeUnseen(since: pass)
       case .sweep, .head: break
       }
+      table.settleSubtree(at: now)
+      watchScope(at: now, into: &effects)
       statistics.passes.add(work)
       statistics.relinks = table.tree.relinks
       evaluation = evaluate(terms, table.tree, configuration.thresholds, credit)
@@ -166,6 +177,7 @@ public struct Monitor: ~Copyable {
       noteHook(call, end, at: now, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
+      watchScope(at: now, into: &effects)
     case .reaped(let key, let reaping):
       noteReaping(key, reaping, at: now)
     case .capability(let capability):
@@ -257,7 +269,7 @@ public struct Monitor: ~Copyable {
     table.remove(pid: pid)
   }
 
-  private mutating func note(
+  mutating func note(
     _ capability: Capability, at now: Instant, into effects: inout Effects
   ) {
     if let index = capabilities.firstIndex(where: { $0.name == capability.name }) {
@@ -265,7 +277,10 @@ public struct Monitor: ~Copyable {
     } else {
       capabilities.append(capability)
     }
-    let needed: [Capability.Name] = [.pidfd, .processes, .vmstat]
+    if capability.name == .scope, !capability.isAvailable {
+      loseScope(capability.reason, at: now, into: &effects)
+    }
+    let needed: [Capability.Name] = [.pidfd, .processes, .vmstat, .scope]
     if arming.isArmed, !capability.isAvailable, needed.contains(capability.name) {
       disarm(.lost(capability.name), at: now, into: &effects)
     }

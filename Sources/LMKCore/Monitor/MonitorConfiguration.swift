@@ -14,6 +14,15 @@ public struct MonitorConfiguration: Sendable {
   public var ownPid: Int32?
   /// The only user whose processes may be signalled; `nil`: all.
   public var signalsOnly: UInt32?
+  /// Whom rules protect, prefer and avoid.
+  public var book = RuleBook()
+  /// Where it may kill.
+  public var scope = Scope.machine
+  /// The moment on the monotonic clock at which the clock of start times stood at 0: it has not
+  /// counted sleep since. `nil`: only processes that were seen to be born have an age.
+  public var boot: Instant?
+  /// Ticks per second of start times.
+  public var clockTicks = 100
   /// Snapshots tell when each candidate was read: for an audit.
   public var tellsReadings = false
   /// Room for so many processes before anything grows.
@@ -25,13 +34,15 @@ public struct MonitorConfiguration: Sendable {
   public var rule: Rule {
     get {
       Rule(
-        thresholds: thresholds, fileTerm: fileTerm, rankBasis: rankBasis, steps: patience.steps)
+        thresholds: thresholds, fileTerm: fileTerm, rankBasis: rankBasis, steps: patience.steps,
+          book: book)
     }
     set {
       thresholds = newValue.thresholds
       fileTerm = newValue.fileTerm
       rankBasis = newValue.rankBasis
       patience.steps = newValue.steps
+      book = newValue.book
     }
   }
 }

@@ -58,6 +58,14 @@ public struct Snapshot: Sendable {
   public var rows: ContiguousArray<Row> = []
   /// The control groups that the candidates name.
   public var groups: [ControlGroupID: ControlGroup] = [:]
+  /// The rules, for their names.
+  public var book = RuleBook()
+  /// Where lmktop may kill.
+  public var scope = Scope.machine
+  /// The processes whose adj the rules shift, and by which: bit n for the rule at place n.
+  public var shiftedBy: [ProcessKey: UInt64] = [:]
+  /// The processes that the operator protects; some may have ended.
+  public var pins: Set<ProcessKey> = []
   public var candidateCount = 0
   public var exemptCount = 0
   /// By adj, descending; for previews of an edit. Ends with all candidates.

@@ -38,6 +38,10 @@ public struct Capability: Hashable, Sendable {
     case tracepoints
     /// A wake-up when processes stall on memory (a PSI trigger).
     case pressureTrigger = "pressure-trigger"
+    /// The scope is there: its control group, or the root of its subtree.
+    case scope
+    /// The rules' questions are answered: no reading of a process hangs.
+    case rules
     /// The kernel's sentence on each kill of its own (/dev/kmsg).
     case kernelLog = "kernel-log"
   }

@@ -15,6 +15,7 @@ public struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
   public static let accessDenied = Errno(13)
   public static let busy = Errno(16)
   public static let exists = Errno(17)
+  public static let noDevice = Errno(19)
   public static let notDirectory = Errno(20)
   public static let isDirectory = Errno(21)
   public static let invalid = Errno(22)
@@ -45,7 +46,8 @@ public struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     5: ("EIO", "input/output error"), 9: ("EBADF", "bad file descriptor"),
     11: ("EAGAIN", "try again"), 12: ("ENOMEM", "cannot allocate memory"),
     13: ("EACCES", "permission denied"), 16: ("EBUSY", "device or resource busy"),
-    17: ("EEXIST", "file exists"), 20: ("ENOTDIR", "not a directory"),
+    17: ("EEXIST", "file exists"), 19: ("ENODEV", "no such device"),
+    20: ("ENOTDIR", "not a directory"),
     21: ("EISDIR", "is a directory"), 22: ("EINVAL", "invalid argument"),
     23: ("ENFILE", "too many open files in the system"), 24: ("EMFILE", "too many open files"),
     28: ("ENOSPC", "no space left on device"), 30: ("EROFS", "read-only file system"),

@@ -5,13 +5,17 @@ public struct Rule: Hashable, Sendable {
   public var rankBasis: RankBasis
   /// What a victim gets to hear, unless its row says otherwise.
   public var steps: Escalation
+  /// Whom the operator's rules protect, prefer and avoid.
+  public var book: RuleBook
 
   public init(
-    thresholds: Thresholds, fileTerm: FileTerm, rankBasis: RankBasis, steps: Escalation
+    thresholds: Thresholds, fileTerm: FileTerm, rankBasis: RankBasis, steps: Escalation,
+    book: RuleBook = RuleBook()
   ) {
     self.thresholds = thresholds
     self.fileTerm = fileTerm
     self.rankBasis = rankBasis
     self.steps = steps
+    self.book = book
   }
 }

@@ -90,6 +90,8 @@ public struct Statistics: Hashable, Sendable {
   public var lost: UInt64 = 0
   /// Events of the kernel that were taken in.
   public var events: UInt64 = 0
+  /// Processes that were spared because the rules had not answered, until their second was over.
+  public var unanswered: UInt64 = 0
   /// Passes over /proc, and what they took.
   public var passes = Tally()
   public var relinks: UInt64 = 0

@@ -25,24 +25,32 @@ struct ProcessTable: ~Copyable {
     var pass: UInt64
     /// `.refused`: until then.
     var setAsideUntil: Instant
+    /// What the rules say of it.
+    var ruling = Ruling()
+    /// It stands in the subtree that the scope names, and stays there whoever its parent is.
+    var isOfSubtree = false
   }
 
   private(set) var tree: CandidateTree
-  private(set) var records: ContiguousArray<Record?> = []
+  /// Changed by `put` and `restand`, where standing or rank change with it.
+  var records: ContiguousArray<Record?> = []
   private var freeSlots: ContiguousArray<Int32> = []
   private var slots: [Int32: Int32] = [:]
   private(set) var exemptCount = 0
   /// Σ of `freesPages` over all records: what the tracked processes account for.
   private(set) var privatePages = 0
 
-  /// This program's own pid; `nil` in a captured tree.
-  private let ownPid: Int32?
-  /// The parents of this program, up to pid 1, which is not among them.
-  private var ancestors: [ProcessKey] = []
+  /// What decides where a process stands, beside what was read of it.
+  var policy: StandingPolicy
+  /// The processes about which the rules are to be asked, oldest question first.
+  var asked: ContiguousArray<ProcessKey> = []
+  var nextAsked = 0
+  /// When the next of those who are spared for a time may be none any more; `nil`: there is none.
+  private(set) var nextRelease: Instant?
 
-  init(rankedBy basis: RankBasis, ownPid: Int32?, capacity: Int) {
+  init(rankedBy basis: RankBasis, policy: StandingPolicy, capacity: Int) {
     tree = CandidateTree(rankedBy: basis, capacity: capacity)
-    self.ownPid = ownPid
+    self.policy = policy
     records.reserveCapacity(capacity)
     freeSlots.reserveCapacity(capacity)
     slots.reserveCapacity(capacity)
@@ -91,51 +99,54 @@ struct ProcessTable: ~Copyable {
     let index = Int(slot)
     var record = records[index]!
     privatePages += reading.freesPages - record.reading.freesPages
+    // Other rules may match it from now on.
+    if record.reading.name != reading.name || record.reading.uid != reading.uid {
+      ask(&record, at: now)
+    }
     record.noteGrowth(to: reading.rssPages, at: now)
     record.reading = reading
     record.readAt = now
     record.adjReadAt = adjReadAt ?? record.adjReadAt
     record.pass = pass
+    noteSubtree(&record)
+    put(record, at: index, now)
+  }
+
+  /// Puts a changed record back, and lets it stand where that puts it. O(log n).
+  mutating func put(_ record: Record, at index: Int, _ now: Instant) {
     let standing = standing(of: record, at: now)
     records[index] = record
-    restand(slot: slot, as: standing)
+    restand(slot: Int32(index), as: standing, at: now)
+  }
+
+  /// Lets it stand where time, or what holds for all, puts it. O(log n).
+  mutating func review(_ index: Int, at now: Instant) {
+    if let record = records[index] { put(record, at: index, now) }
   }
 
   /// Takes note of a process's control group. O(log n).
-  mutating func setGroup(_ group: ControlGroupID, of key: ProcessKey) {
-    guard let record = record(key), record.group != group, let slot = slots[key.pid] else { return }
-    records[Int(slot)]!.group = group
-    restand(slot: slot, as: record.standing)
+  mutating func setGroup(_ group: ControlGroupID, of key: ProcessKey, at now: Instant) {
+    guard var record = record(key), record.group != group, let slot = slots[key.pid] else { return }
+    if record.group != .unknown { ask(&record, at: now) }
+    record.group = group
+    put(record, at: Int(slot), now)
   }
 
   /// It is pid 1 of a pid namespace of its own. O(log n).
-  mutating func markContainerInit(_ key: ProcessKey) {
-    guard let record = record(key), !record.isContainerInit, let slot = slots[key.pid] else {
+  mutating func markContainerInit(_ key: ProcessKey, at now: Instant) {
+    guard var record = record(key), !record.isContainerInit, let slot = slots[key.pid] else {
       return
     }
-    records[Int(slot)]!.isContainerInit = true
-    restand(slot: slot, as: record.standing)
-  }
-
-  /// Whoever lmktop itself depends on is never a candidate. O(log n) for each.
-  mutating func setAncestors(_ keys: [ProcessKey]) {
-    guard keys != ancestors else { return }
-    let former = ancestors
-    ancestors = keys
-    for key in former + keys {
-      switch record(key)?.standing {
-      case .candidate, .protected, .refused, .exempt: reinstate(key)
-      case .dying, .stuck, nil: break
-      }
-    }
+    record.isContainerInit = true
+    put(record, at: Int(slot), now)
   }
 
   /// The groups have new numbers: they are read again. O(n log n).
-  mutating func forgetGroups() {
+  mutating func forgetGroups(at now: Instant) {
     for index in records.indices {
-      guard let record = records[index], record.group != .unknown else { continue }
-      records[index]!.group = .unknown
-      restand(slot: Int32(index), as: record.standing)
+      guard var record = records[index], record.group != .unknown else { continue }
+      record.group = .unknown
+      put(record, at: index, now)
     }
   }
 
@@ -146,16 +157,18 @@ struct ProcessTable: ~Copyable {
   }
 
   /// Moves a process in or out of the tree. O(log n).
-  mutating func stand(_ key: ProcessKey, as standing: Standing, until: Instant? = nil) {
+  mutating func stand(
+    _ key: ProcessKey, as standing: Standing, until: Instant? = nil, at now: Instant
+  ) {
     guard record(key) != nil, let slot = slots[key.pid] else { return }
     if let until { records[Int(slot)]!.setAsideUntil = until }
-    restand(slot: slot, as: standing)
+    restand(slot: slot, as: standing, at: now)
   }
 
-  /// Lets a process stand where its reading puts it. O(log n).
-  mutating func reinstate(_ key: ProcessKey) {
+  /// Lets a process stand where its reading and the rules put it. O(log n).
+  mutating func reinstate(_ key: ProcessKey, at now: Instant) {
     guard let record = record(key) else { return }
-    stand(key, as: exemption(of: record.reading).map(Standing.exempt) ?? .candidate)
+    stand(key, as: plainStanding(of: record, at: now), at: now)
   }
 
   /// Forgets exactly this process. O(log n).
@@ -188,31 +201,12 @@ struct ProcessTable: ~Copyable {
     }
   }
 
-  // MARK: Standing
-
-  private func standing(of record: Record, at now: Instant) -> Standing {
-    switch record.standing {
-    case .dying, .stuck: return record.standing
-    case .refused where now < record.setAsideUntil: return record.standing
-    case .candidate, .protected, .refused, .exempt:
-      return exemption(of: record.reading).map(Standing.exempt) ?? .candidate
-    }
-  }
-
-  private func exemption(of reading: ProcessReading) -> Exemption? {
-    if reading.isKernelThread { return .kernelThread }
-    if reading.key.pid == 1 { return .initProcess }
-    if reading.key.pid == ownPid { return .lmktop }
-    if reading.adj == .never { return .never }
-    if ancestors.contains(reading.key) { return .ancestor }
-    if reading.rssPages <= 0 { return .noMemory }
-    return nil
-  }
-
   private mutating func enter(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
-    let record = Record(
+    var record = Record(
       reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now, adjReadAt: now,
       bornAt: pass > 1 ? now : nil, pass: pass, setAsideUntil: now)
+    noteSubtree(&record)
+    if !reading.isKernelThread { ask(&record, at: now) }
     privatePages += reading.freesPages
     let slot: Int32
     if let free = freeSlots.popLast() {
@@ -224,11 +218,11 @@ struct ProcessTable: ~Copyable {
     }
     slots[reading.key.pid] = slot
     exemptCount += 1
-    restand(slot: slot, as: exemption(of: reading).map(Standing.exempt) ?? .candidate)
+    restand(slot: slot, as: plainStanding(of: record, at: now), at: now)
   }
 
   /// The one place where the tree and the records change together.
-  private mutating func restand(slot: Int32, as standing: Standing) {
+  private mutating func restand(slot: Int32, as standing: Standing, at now: Instant) {
     let index = Int(slot)
     let record = records[index]!
     switch (record.handle, standing) {
@@ -244,6 +238,31 @@ struct ProcessTable: ~Copyable {
     }
     exemptCount += (standing.isExempt ? 1 : 0) - (record.standing.isExempt ? 1 : 0)
     records[index]!.standing = standing
+    if case .protected = standing, let due = release(of: record, at: now) {
+      nextRelease = min(nextRelease ?? due, due)
+    }
+  }
+
+  /// Lets go of those who were spared for a time that is over by now. O(n), and only if the time of
+  /// one may be over. Returns how many were spared for want of an answer.
+  mutating func releaseDue(at now: Instant) -> Int {
+    guard let due = nextRelease, due <= now else { return 0 }
+    nextRelease = nil
+    var unanswered = 0
+    for index in records.indices {
+      guard case .protected(let protection)? = records[index]?.standing else { continue }
+      switch protection {
+      case .rule, .pin: continue
+      case .young, .unanswered: break
+      }
+      review(index, at: now)
+      if protection == .unanswered, records[index]?.standing != .protected(.unanswered) {
+        unanswered += 1
+      }
+    }
+    // In a storm of births there is always one: once in 20 ms is enough.
+    if let due = nextRelease { nextRelease = max(due, now.advanced(by: .milliseconds(20))) }
+    return unanswered
   }
 
   private mutating func remove(slot: Int32) {
@@ -255,34 +274,12 @@ struct ProcessTable: ~Copyable {
     records[Int(slot)] = nil
     freeSlots.append(slot)
   }
-
-  /// Names the first law found broken; `nil`: all hold. O(n).
-  func checkInvariants() -> String? {
-    if let broken = tree.checkInvariants() { return broken }
-    var candidates = 0
-    var exempt = 0
-    var pages = 0
-    for case let record? in records {
-      if record.standing.isExempt { exempt += 1 }
-      pages += record.reading.freesPages
-      guard (record.handle != nil) == (record.standing == .candidate) else {
-        return "\(record.reading.key.pid) stands as \(record.standing) and has the wrong handle"
-      }
-      guard let handle = record.handle else { continue }
-      candidates += 1
-      if tree[handle] != record.candidate {
-        return "\(record.reading.key.pid) in the tree is not what was read"
-      }
-    }
-    if candidates != tree.count { return "\(candidates) candidates, \(tree.count) in the tree" }
-    if pages != privatePages { return "\(pages) private pages, counted \(privatePages)" }
-    return exempt == exemptCount ? nil : "\(exempt) exempt, counted \(exemptCount)"
-  }
 }
 
 extension ProcessTable.Record {
   var candidate: Candidate {
-    var candidate = Candidate(reading, growth: growth)
+    var candidate = Candidate(
+      reading, effectiveAdj: ruling.effect?.shifted(reading.adj), growth: growth)
     candidate.group = group
     candidate.isContainerInit = isContainerInit
     return candidate

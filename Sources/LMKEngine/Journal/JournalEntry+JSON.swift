@@ -75,6 +75,10 @@ extension JournalEntry.Kind {
     case .timedOut(let record, let after), .diedLate(let record, let after):
       text.field("after_ms", after.wholeNanoseconds / 1_000_000)
       record.write(to: &text)
+    case .pinned(let candidate), .unpinned(let candidate):
+      candidate.write(to: &text)
+    case .scopeLost(let reason):
+      text.field("reason", reason)
     case .paused(let kills, let time):
       text.field("kills", kills)
       text.field("pause_ms", time.wholeNanoseconds / 1_000_000)

@@ -13,6 +13,9 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case reloaded
   case reloadRefused = "reload_refused"
   case paused
+  case pinned
+  case unpinned
+  case scopeLost = "scope_lost"
   case wouldKill = "would_kill"
   case intent
   case signal
@@ -43,6 +46,9 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .ruleAdopted: .reloaded
       case .ruleRefused: .reloadRefused
       case .paused: .paused
+      case .pinned: .pinned
+      case .unpinned: .unpinned
+      case .scopeLost: .scopeLost
       case .wouldKill: .wouldKill
       case .intent: .intent
       case .signalled: .signal
@@ -65,9 +71,11 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   /// whoever looks for a defect.
   var priority: Int {
     switch self {
-    case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused: 3
+    case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
+      .scopeLost:
+      3
     case .signal, .diedLate, .armed, .armingRefused, .paused: 4
-    case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .notBound, .recovered:
+    case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned, .unpinned, .notBound, .recovered:
       5
     case .started, .leaving, .level, .wouldKill, .hookBegan: 6
     case .intent: 7
@@ -84,7 +92,7 @@ extension JournalEntry.Kind {
       .timedOut(let record, _), .diedLate(let record, _), .hookBegan(let record, _),
       .hookFailed(_, let record, _):
       record
-    case .started, .ruleAdopted, .ruleRefused, .paused, .armed, .armingRefused, .disarmed,
+    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .scopeLost, .armed, .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
       .journalLost, .leaving:

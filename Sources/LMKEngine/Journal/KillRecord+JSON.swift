@@ -1,12 +1,20 @@
 import LMKCore
 
+extension Candidate {
+  func write(to text: inout JSONText) {
+    text.field("pid", key.pid)
+    text.field("start_time", key.startTime)
+    text.field("name", name.text)
+    text.field("uid", uid)
+    text.field("oom_score_adj", adj.rawValue)
+    // By the rules' weights.
+    if effectiveAdj != adj { text.field("effective_adj", effectiveAdj.rawValue) }
+  }
+}
+
 extension KillRecord {
   func write(to text: inout JSONText) {
-    text.field("pid", victim.key.pid)
-    text.field("start_time", victim.key.startTime)
-    text.field("name", victim.name.text)
-    text.field("uid", victim.uid)
-    text.field("oom_score_adj", victim.adj.rawValue)
+    victim.write(to: &text)
     text.field("rss_pages", victim.rssPages)
     text.field("frees_pages", victim.freesPages)
     text.field("signal", signal.description)
@@ -120,6 +128,7 @@ extension KillFailure {
     switch self {
     case .gone: "gone"
     case .reused: "reused"
+    case .outsideScope: "outside_scope"
     case .refused: "refused"
     case .error: "error"
     }
@@ -127,7 +136,7 @@ extension KillFailure {
 
   private var errno: Errno? {
     switch self {
-    case .gone, .reused: nil
+    case .gone, .reused, .outsideScope: nil
     case .refused(let errno), .error(let errno): errno
     }
   }

@@ -35,6 +35,9 @@ extension EngineLoop {
       if !ready.contains(key) { letGo(key) }
     case .runHook(let call):
       run(call)
+    case .adoptRules(let book):
+      rules.adopt(book)
+      rules.ask(&monitor)
     case .follow(let key):
       feed.follow(key)
     case .journal(let entry):
@@ -73,11 +76,17 @@ extension EngineLoop {
       return .error(error)
     }
     watched.append((token, key))
+    proof.prepare(key)
+    guard proof.holds(key) else {
+      letGo(key)
+      return .outsideScope
+    }
     return nil
   }
 
   private func send(_ signal: Signal, to key: ProcessKey) -> KillFailure? {
     guard targets != nil else { return .error(.notSupported) }
+    guard proof.holds(key) else { return .outsideScope }
     do throws(KillFailure) {
       try targets?.send(signal, to: key)
       return nil
@@ -90,6 +99,7 @@ extension EngineLoop {
   func confirm(_ key: ProcessKey) -> Event {
     let began = MonotonicClock.now()
     if let failure = bind(key) { return .failed(key, failure, .scan) }
+    guard proof.holds(key) else { return .failed(key, .outsideScope, .scan) }
     do throws(KillFailure) {
       guard let adj = try targets?.currentAdj(of: key) else {
         return .failed(key, .error(.notSupported), .scan)
@@ -109,6 +119,7 @@ extension EngineLoop {
 
   /// Closes its pidfd.
   func letGo(_ key: ProcessKey) {
+    proof.forget(key)
     unwatch(key)
     targets?.release(key)
   }

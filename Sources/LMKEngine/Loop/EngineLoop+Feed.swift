@@ -5,7 +5,14 @@ import LMKLinux
 extension EngineLoop {
   /// Opens the sources, before /proc is listed for the first time.
   func openFeed() throws(Errno) {
-    for capability in feed.open(configuration.sources) { send(.capability(capability)) }
+    var sources = configuration.sources
+    // Stalls of the scope's group are what counts; version 1 tells none, and the machine's are a hint.
+    if case .cgroup(let path) = configuration.monitor.scope,
+      let own = CgroupMount.find(configuration.root)?.pressurePath(of: path)
+    {
+      sources.pressurePath = own
+    }
+    for capability in feed.open(sources) { send(.capability(capability)) }
     if let raw = feed.connectorDescriptor {
       try epoll.add(raw, .readable, token: Token.connector)
     }
@@ -122,6 +129,7 @@ extension EngineLoop {
       now = MonotonicClock.now()
     }
     carryOutEffects()
+    rules.ask(&monitor)
     feed.reviewFollowed(monitor)
   }
 

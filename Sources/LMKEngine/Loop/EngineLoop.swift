@@ -23,6 +23,7 @@ final class EngineLoop: @unchecked Sendable {
     static let renewal: UInt64 = 10
     static let hooks: UInt64 = 14
     static let reaper: UInt64 = 11
+    static let rules: UInt64 = 12
     static let firstProcess: UInt64 = 16
   }
 
@@ -55,6 +56,11 @@ final class EngineLoop: @unchecked Sendable {
   let reaper: Reaper?
   /// Signalled in this turn, and not yet handed to the reaper.
   var toReap: ContiguousArray<ProcessKey> = []
+  /// The last word before a signal: is it in the scope?
+  var proof: ScopeProof
+  let rules: Rules
+  /// When it was last asked whether processes are hidden, and what was said.
+  var visibility: (at: Instant, told: Capability)?
   /// What memory was like at the last sample; a file that cannot be read leaves its part standing.
   var memory = MemoryReading()
   private var samplerGeneration = -1
@@ -71,7 +77,7 @@ final class EngineLoop: @unchecked Sendable {
   /// A signal asked to leave then.
   var leavingAt: Instant?
   /// To arm at the end of the first pass.
-  private var armsSoon: Bool
+  var armsSoon: Bool
 
   init(_ configuration: EngineConfiguration, engine: Engine) throws(Errno) {
     self.engine = engine
@@ -86,8 +92,12 @@ final class EngineLoop: @unchecked Sendable {
     memoryTimer = try Timer()
     feedTimer = try Timer()
     signals = try SignalDescriptor(configuration.front.departureSignals)
-    sampler = MemorySampler(
-      root: configuration.root, pageSize: configuration.monitor.pageSize)
+    sampler = try MemorySampler(
+      root: configuration.root, pageSize: configuration.monitor.pageSize,
+      scope: configuration.monitor.scope)
+    proof = ScopeProof(
+      configuration.monitor.scope, root: configuration.root, capacity: TargetTable.capacity)
+    rules = try Rules(configuration.monitor.book, root: configuration.root)
     pass = try PassReader(
       root: configuration.root,
       keeping: KeptFiles(limit: configuration.keptFiles, descriptors: try DescriptorLimit.raise()))
@@ -107,6 +117,7 @@ final class EngineLoop: @unchecked Sendable {
     try epoll.add(signals.raw, .readable, token: Token.signals)
     try epoll.add(feedTimer.raw, .readable, token: Token.feed)
     if let reaper { try epoll.add(reaper.newsDescriptor, .readable, token: Token.reaper) }
+    try epoll.add(rules.wakeDescriptor, .readable, token: Token.rules)
   }
 
   /// Runs until it is asked to stop, or cannot go on.
@@ -154,6 +165,7 @@ final class EngineLoop: @unchecked Sendable {
       case Token.renewal: try endRenewal()
       case Token.hooks: try takeHookReports()
       case Token.reaper: try takeReaped()
+      case Token.rules: takeRulings()
       case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:
@@ -184,6 +196,7 @@ final class EngineLoop: @unchecked Sendable {
     reviewAncestors()
     if monitor.isArmed { sampler.refreshZones() }
     takeJournalNews()
+    watchVisibility()
     // What a pass has read is published at its end; one that goes on longer than a tick does not
     // hold the screen up.
     if !pass.isUnderWay { beginPass() } else if engine.exchange.isTaken { publish() }
@@ -228,6 +241,7 @@ final class EngineLoop: @unchecked Sendable {
   private func readSlice() {
     let isDone = pass.readSlice(of: &monitor, into: &effects)
     carryOutEffects()
+    rules.ask(&monitor)
     guard isDone else { return }
     feed.reviewFollowed(monitor)
     makeReady()
@@ -235,11 +249,7 @@ final class EngineLoop: @unchecked Sendable {
       cost.watch(kswapds: monitor.kernelThreads(named: "kswapd"), under: configuration.root)
     }
     if let capability = pass.capability { send(.capability(capability)) }
-    if armsSoon {
-      armsSoon = false
-      send(.command(.arm))
-      sampleMemory()
-    }
+    armIfDue()
     if publishesPass, engine.exchange.isTaken { publish() }
     publishesPass = false
   }
@@ -256,8 +266,7 @@ final class EngineLoop: @unchecked Sendable {
       samplerGeneration = sampler.generation
       for capability in sampler.capabilities { send(.capability(capability)) }
     }
-    // A reading that failed for once leaves the last terms: a verdict by them gets no further than
-    // its confirmation, which reads vmstat again.
+    // One that failed leaves the last terms: a verdict by them gets no further than confirmation.
     monitor.apply(.sampled(memory, work), at: now, into: &effects)
     carryOutEffects()
     setMemoryTimer()
@@ -286,6 +295,7 @@ final class EngineLoop: @unchecked Sendable {
     let key = watched[index].key
     if let place = ready.firstIndex(of: key) { ready.remove(at: place) }
     let isAwaited = monitor.holds(key)
+    proof.forget(key)
     unwatch(key)
     send(.exited(key))
     // The monitor lets go of what it held; of a ready one only the engine knows.

@@ -33,7 +33,12 @@ extension EventFeed {
   mutating func takeConnector(
     _ sum: Drained, _ monitor: inout Monitor, at now: Instant, into effects: inout Effects
   ) {
-    for index in events.indices { take(events[index]) }
+    for index in events.indices {
+      take(events[index])
+      if case .execed(let pid) = events[index].event {
+        monitor.apply(.execed(pid: pid), at: now, into: &effects)
+      }
+    }
     events.removeAll(keepingCapacity: true)
     account(sum, &monitor, at: now, into: &effects)
   }

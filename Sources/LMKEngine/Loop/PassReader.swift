@@ -135,7 +135,7 @@ package struct PassReader: ~Copyable {
     _ pid: Int32, at now: Instant, of monitor: inout Monitor, into effects: inout Effects
   ) {
     switch reader.read(pid: pid) {
-    case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
+    case .read(let reading): take(reading, at: now, of: &monitor, into: &effects)
     case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
     // What is known stays; the next listing meets it again.
     case .refused, .malformed: break
@@ -160,10 +160,21 @@ package struct PassReader: ~Copyable {
       }
     case .everything:
       switch reader.read(pid: pid, inode: inode) {
-      case .read(let reading): monitor.apply(.measured(reading), at: now, into: &effects)
+      case .read(let reading): take(reading, at: now, of: &monitor, into: &effects)
       case .vanished: monitor.apply(.vanished(pid: pid), at: now, into: &effects)
       case .refused, .malformed: skip(pid, at: now, of: &monitor, into: &effects)
       }
+    }
+  }
+
+  /// A process was read in full; its group decides at once whether the scope includes it.
+  private mutating func take(
+    _ reading: ProcessReading, at now: Instant, of monitor: inout Monitor,
+    into effects: inout Effects
+  ) {
+    monitor.apply(.measured(reading), at: now, into: &effects)
+    if monitor.asksForGroups, !reading.isKernelThread {
+      readGroup(of: reading.key, at: now, of: &monitor, into: &effects)
     }
   }
 

@@ -1,15 +1,10 @@
 import LMKCore
 import LMKLinux
 
-/// Command lines of visible processes, read by a worker with a deadline: the screen asks, goes on,
-/// and is woken when there are answers.
+/// Command lines of visible processes, read by a worker with a deadline (`AnswerDesk`): the screen
+/// asks, goes on, and is woken when there are answers.
 ///
-///     screen ──questions──► worker ──► /proc/PID/cmdline   (may hang: the process's mmap lock)
-///        ▲                    │
-///        └── answers, eventfd ┘     after 250 ms the worker is given up, and another takes its
-///                                   place; with three that hang, nobody asks any more
-///
-/// Everything here is the screen's thread's, but for what stands in a worker.
+/// Everything here is the screen's thread's.
 public final class CommandLines {
   public struct Text: Hashable, Sendable {
     /// `comm` at that moment: with another name it is another program's.
@@ -33,138 +28,54 @@ public final class CommandLines {
     public var outcome: Outcome
   }
 
+  /// Questions on the way.
+  static let capacity = 64
   /// A read that takes longer is given up.
-  public static let deadline: Duration = .milliseconds(250)
+  public static let deadline = AnswerDesk<ProcessKey, Answer>.deadline
   /// Workers that hang; with so many, no more questions are taken.
-  public static let hungLimit = 3
+  public static let hungLimit = AnswerDesk<ProcessKey, Answer>.hungLimit
 
-  private let root: ProcRoot
-  private let wake: Wake
-  private let timer: Timer
-  private let epoll: Epoll
-  private var worker: CommandLineWorker?
-  /// What the worker was asked and has not answered, in the order of the questions.
-  private var pending: [ProcessKey] = []
-  private var hung: [CommandLineWorker] = []
-  private var isTimerSet = false
-
-  /// An eventfd that several threads hold.
-  private final class Wake: Sendable {
-    let descriptor: EventDescriptor
-    init() throws(Errno) { descriptor = try EventDescriptor() }
-  }
+  private let desk: AnswerDesk<ProcessKey, Answer>
 
   /// No thread runs before the first question.
   public init(root: ProcRoot) throws(Errno) {
-    self.root = root
-    wake = try Wake()
-    timer = try Timer()
-    let epoll = try Epoll()
-    try epoll.add(wake.descriptor.raw, .readable, token: 0)
-    try epoll.add(timer.raw, .readable, token: 0)
-    self.epoll = epoll
+    desk = try AnswerDesk(named: "lmktop-cmdline", capacity: Self.capacity) {
+      let reader = Reader(root: root)
+      return { reader.answer($0) }
+    }
   }
-
-  deinit { worker?.giveUp() }
 
   /// Readable when there are answers, or a deadline is over: then `collect`.
-  public var wakeDescriptor: Int32 { epoll.raw }
+  public var wakeDescriptor: Int32 { desk.wakeDescriptor }
 
   /// How many workers hang now.
-  public var hungCount: Int { hung.count }
+  public var hungCount: Int { desk.hungCount }
 
   /// Asks for one; never waits. `false`: not now (too many questions, or too many that hang).
-  public func ask(_ key: ProcessKey) -> Bool {
-    guard pending.count < CommandLineWorker.capacity, let worker = presentWorker(),
-      worker.ask(key)
-    else { return false }
-    pending.append(key)
-    setTimer()
-    return true
-  }
+  public func ask(_ key: ProcessKey) -> Bool { desk.ask(key) }
 
   /// Calls `body` with what is new; never waits.
   public func collect(at now: Instant, _ body: (Answer) -> Void) {
-    // What cannot be drained stays readable: the next wake comes at once.
-    _ = try? wake.descriptor.drain()
-    _ = try? timer.drain()
-    collectFromHung(body)
-    takeAnswers(body)
-    if let worker, worker.isOver {
-      // It could not be had any longer, or ended of itself: the questions go to the next one.
-      takeAnswers(body)
-      self.worker = nil
-      askAgain(body)
-    }
-    if let since = worker?.readingSince, since.duration(to: now) > Self.deadline {
-      giveUp(body)
-    }
-    isTimerSet = false
-    setTimer()
-  }
-
-  // MARK: Workers
-
-  private func presentWorker() -> CommandLineWorker? {
-    if let worker { return worker }
-    guard hung.count < Self.hungLimit else { return nil }
-    do {
-      let made = try CommandLineWorker(root: root)
-      let wake = wake
-      try made.start { wake.descriptor.signal() }
-      worker = made
-    } catch {
-      // No descriptor or no thread to be had now: names are shown, and it is tried again.
-    }
-    return worker
-  }
-
-  private func takeAnswers(_ body: (Answer) -> Void) {
-    while let answer = worker?.takeAnswer() {
-      pending.removeFirst()
-      body(answer)
+    desk.collect(at: now) { outcome in
+      switch outcome {
+      case .answered(let answer): body(answer)
+      case .hanging(let key): body(Answer(key: key, outcome: .hanging))
+      case .unasked(let key): body(Answer(key: key, outcome: .unread))
+      }
     }
   }
 
-  /// A late answer is an answer.
-  private func collectFromHung(_ body: (Answer) -> Void) {
-    hung.removeAll { worker in
-      let isOver = worker.isOver
-      while let answer = worker.takeAnswer() { body(answer) }
-      return isOver
-    }
-  }
+  /// A worker's.
+  private final class Reader {
+    private var reader: CommandLineReader
 
-  /// The first question is the one that hangs; the others are asked again.
-  private func giveUp(_ body: (Answer) -> Void) {
-    guard let worker else { return }
-    let late = pending.first
-    worker.giveUp()
-    // It may have answered just now.
-    takeAnswers(body)
-    hung.append(worker)
-    self.worker = nil
-    if let late, pending.first == late {
-      pending.removeFirst()
-      body(Answer(key: late, outcome: .hanging))
-    }
-    askAgain(body)
-  }
+    init(root: ProcRoot) { reader = CommandLineReader(root: root) }
 
-  private func askAgain(_ body: (Answer) -> Void) {
-    let unanswered = pending
-    pending.removeAll(keepingCapacity: true)
-    for key in unanswered where !ask(key) { body(Answer(key: key, outcome: .unread)) }
-  }
-
-  /// Looks again when the deadline of the read under way is over.
-  private func setTimer() {
-    guard !pending.isEmpty, !isTimerSet else { return }
-    do {
-      try timer.set(after: Self.deadline + .milliseconds(5))
-      isTimerSet = true
-    } catch {
-      // Then the next question or answer looks.
+    func answer(_ key: ProcessKey) -> Answer {
+      let text = reader.read(pid: key.pid, startTime: key.startTime).map {
+        Text(name: $0.name, line: String(decoding: $0.bytes, as: UTF8.self))
+      }
+      return Answer(key: key, outcome: text.map { .read($0) } ?? .gone)
     }
   }
 }

@@ -20,6 +20,9 @@ public struct MemorySampler: ~Copyable {
   private var buffer = RawBuffer(capacity: 32 * 1024)
   private var nextSlow: Instant?
   private var hasSwapCache = true
+  /// The scope's: its memory is what is told, and the machine's beside it only what is not a group's.
+  private var cgroup: CgroupMemory?
+  private var machine = MemoryReading()
   /// Whether the last reading of vmstat gave all the terms of the rule. A reading that failed for
   /// want of memory or descriptors is no lost capability: the next sample tries again.
   public private(set) var hasTerms = true
@@ -28,10 +31,15 @@ public struct MemorySampler: ~Copyable {
   /// Rises by one whenever `capabilities` has changed.
   public private(set) var generation = 0
 
-  /// - Parameter pageSize: in bytes; that of the machine whose files these are.
-  public init(root: ProcRoot, pageSize: Int = Host.pageSize) {
+  /// - Parameters:
+  ///   - pageSize: in bytes; that of the machine whose files these are.
+  ///   - cgroup: the control group whose memory is told; `nil`: the machine's.
+  public init(
+    root: ProcRoot, pageSize: Int = Host.pageSize, of cgroup: consuming CgroupMemory? = nil
+  ) {
     self.root = root
     self.pageSize = pageSize
+    self.cgroup = cgroup
   }
 
   /// Takes a sample of all terms. What fails is tried again: vmstat with the next sample, the
@@ -39,6 +47,18 @@ public struct MemorySampler: ~Copyable {
   /// - Returns: the files read.
   @discardableResult
   public mutating func sample(at now: Instant, into reading: inout MemoryReading) -> Work {
+    guard cgroup != nil else { return sampleMachine(at: now, into: &reading) }
+    // Out of `self` while it is filled.
+    var machine = machine
+    var work = sampleMachine(at: now, into: &machine)
+    self.machine = machine
+    work.filesRead += sampleCgroup(into: &reading)
+    return work
+  }
+
+  private mutating func sampleMachine(
+    at now: Instant, into reading: inout MemoryReading
+  ) -> Work {
     let isSlow = nextSlow.map { now >= $0 } ?? true
     if isSlow { nextSlow = now.advanced(by: Self.slowInterval) }
     var files = 0
@@ -56,9 +76,25 @@ public struct MemorySampler: ~Copyable {
   /// Reads vmstat alone: the terms of the rule, again, right before a kill.
   @discardableResult
   public mutating func sampleTerms(into reading: inout MemoryReading) -> Work {
+    if cgroup != nil { return Work(filesRead: sampleCgroup(into: &reading)) }
     let files = sampleVmstat(into: &reading)
     filesRead += files
     return Work(filesRead: files)
+  }
+
+  /// A group that cannot be read leaves its last values, and no terms to kill by.
+  private mutating func sampleCgroup(into reading: inout MemoryReading) -> Int {
+    let wasGone = cgroup?.isGone ?? false
+    do throws(Errno) {
+      let files = try cgroup?.sample(machine: machine, into: &reading) ?? 0
+      filesRead += files
+      hasTerms = true
+      return files
+    } catch {
+      hasTerms = false
+      note(!wasGone && cgroup?.isGone == true)
+      return 0
+    }
   }
 
   private mutating func sampleVmstat(into reading: inout MemoryReading) -> Int {
@@ -124,14 +160,28 @@ public struct MemorySampler: ~Copyable {
     if hasChanged { generation += 1 }
   }
 
-  /// vmstat, zoneinfo, meminfo and pressure, as of the last sample. Builds text: ask only when
-  /// `generation` has risen.
+  /// vmstat, zoneinfo, meminfo, pressure and the scope, as of the last sample. Builds text: ask only
+  /// when `generation` has risen.
   public var capabilities: [Capability] {
-    [
+    var capabilities = [
       vmstat.capability(.vmstat, under: root, means: "without it there is no rule"),
       zoneinfo.capability(.zoneinfo, under: root, means: "the reserve counts as it last was, or 0"),
       meminfo.capability(.meminfo, under: root, means: "what it would say counts as 0"),
       pressure.capability(.pressure, under: root, means: "stalls are not seen"),
     ]
+    switch cgroup {
+    case .none: break
+    case .some(let cgroup):
+      if !cgroup.tellsPressure {
+        capabilities[3] = Capability(
+          .pressure, isAvailable: false, reason: cgroup.pressureReason)
+      }
+      capabilities.append(
+        Capability(
+          .scope, isAvailable: !cgroup.isGone,
+          reason: cgroup.isGone
+            ? "the control group \(cgroup.path) was removed" : "control group \(cgroup.path)"))
+    }
+    return capabilities
   }
 }

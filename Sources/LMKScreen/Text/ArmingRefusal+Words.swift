@@ -9,6 +9,9 @@ extension ArmingRefusal {
     case .noPidfd: "the kernel has no pidfd"
     case .noVmstat: "/proc/vmstat cannot be read"
     case .noThresholds: "there is no row of thresholds"
+    case .scopeLost: "what the scope names is gone"
+    case .memoryDisagrees:
+      "/proc/meminfo and /proc/zoneinfo speak of different machines (a container's own /proc?)"
     }
   }
 }

@@ -103,6 +103,12 @@ public struct EventWords: Hashable, Sendable {
         "\(speaker.process(record)) still there \(NumberText.span(after)) after \(record.signal)"
           + Self.words(record.reaping),
         .error)
+    case .pinned(let candidate):
+      self.init("PINNED", "\(speaker.process(candidate)): no automatic kill while it lives", .edit)
+    case .unpinned(let candidate):
+      self.init("UNPINNED", speaker.process(candidate), .edit)
+    case .scopeLost(let reason):
+      self.init("SCOPE LOST", "\(reason): nothing can be killed any more", .error)
     case .paused(let kills, let time):
       self.init(
         "PAUSED",
@@ -179,6 +185,7 @@ public struct EventWords: Hashable, Sendable {
     switch failure {
     case .gone: "\(pid) is gone: nothing sent"
     case .reused: "\(pid) belongs to another process now: nothing sent"
+    case .outsideScope: "\(pid) is outside the scope: nothing sent"
     case .refused(let errno): "refused, \(errno)"
     case .error(let errno): "failed, \(errno)"
     }
@@ -200,6 +207,10 @@ public struct EventWords: Hashable, Sendable {
 
     func process(_ record: KillRecord) -> String {
       process(record.victim.key.pid, record.victim.name)
+    }
+
+    func process(_ candidate: Candidate) -> String {
+      process(candidate.key.pid, candidate.name)
     }
 
     func process(_ pid: Int32, _ name: ProcessName) -> String {

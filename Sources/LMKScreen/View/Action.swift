@@ -3,7 +3,7 @@ enum Action: Hashable, Sendable {
   case help, log, details, search, searchNext, kernelThreads
   case up, down, pageUp, pageDown, top, bottom
   case left, right, nudgeUp, nudgeDown, typeCell, undo, write
-  case kill, arm, panic
+  case kill, pin, arm, panic
   case editThresholds, nextPane, close
   case delay, redraw, nextTheme, quit
 }

@@ -12,6 +12,10 @@ struct ArmingObstacle: Hashable, Sendable {
       let reason = capability.reason.isEmpty ? "" : " (\(capability.reason))"
       return ArmingObstacle(name: capability.name, words: words + reason)
     }
+    if snapshot.memory.isOfTwoMinds {
+      obstacles.append(
+        ArmingObstacle(name: .meminfo, words: ArmingRefusal.memoryDisagrees.words))
+    }
     if snapshot.thresholds.isEmpty {
       obstacles.append(ArmingObstacle(name: .vmstat, words: "there is no row of thresholds"))
     }
@@ -24,9 +28,10 @@ struct ArmingObstacle: Hashable, Sendable {
     case .vmstat: "memory cannot be read from /proc/vmstat"
     case .pidfd: "the kernel has no pidfd: nothing can be killed safely"
     case .live: "this is a captured tree, not the running machine"
+    case .scope: "the scope is gone"
     case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
       .reading,
-      .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .journald, .reaping:
+      .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .journald, .reaping, .rules:
       nil
     }
   }

@@ -92,6 +92,9 @@ struct KeyBinding: Hashable, Sendable {
       [.function(9), .character("k")], "F9 k", "signal the process under the cursor", .kill,
       bar: Bar(key: "F9", word: "Kill", weight: 8)),
     KeyBinding(
+      [.character("p")], "p", "pin the process under the cursor: no automatic kill, while it lives",
+      in: .pane(.candidates), .pin),
+    KeyBinding(
       [.character("e")], "e", "edit the thresholds", .editThresholds,
       bar: Bar(key: "e", word: "edit", weight: 6)),
     KeyBinding(

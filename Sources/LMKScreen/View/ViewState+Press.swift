@@ -100,6 +100,7 @@ extension ViewState {
     case .undo: return undo(snapshot, now)
     case .write: return [.writeThresholds(edit.table(in: snapshot, at: now))]
     case .kill: return openKillDialog(snapshot, now)
+    case .pin: return pin(snapshot, now)
     // Disarming is answered before any table.
     case .arm: openDialog(.arm(ArmDialog()), on: snapshot, at: now)
     case .panic: return panic(snapshot, now)
@@ -143,31 +144,5 @@ extension ViewState {
     let delays: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(5)]
     let next = delays.first { $0 > snapshot.interval } ?? delays[0]
     return [.command(.setInterval(next))]
-  }
-
-  private mutating func openKillDialog(
-    _ snapshot: Snapshot, _ now: Instant
-  ) -> [ScreenRequest] {
-    guard let key = drawn.cursor else { return [] }
-    guard let row = snapshot.rows.first(where: { $0.candidate.key == key }) else {
-      note("\(key.pid) is gone: nothing sent", at: now)
-      return []
-    }
-    switch row.standing {
-    case .exempt(.kernelThread):
-      note("\(key.pid) is a kernel thread: no signal ends it", at: now)
-      return []
-    case .exempt(.lmktop):
-      note("\(key.pid) is lmktop itself: q quits", at: now)
-      return []
-    case .exempt(.initProcess):
-      note("\(key.pid) is init: it is never signalled from here", at: now)
-      return []
-    case .candidate, .protected, .dying, .stuck, .refused, .exempt(.never),
-      .exempt(.noMemory), .exempt(.ancestor):
-      openDialog(
-        .kill(KillDialog(target: row.candidate, standing: row.standing)), on: snapshot, at: now)
-      return [.command(.bind(key))]
-    }
   }
 }

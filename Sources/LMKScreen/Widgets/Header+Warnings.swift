@@ -16,6 +16,8 @@ extension Header {
       case .meminfo: warnings.append("no /proc/meminfo")
       case .reading: warnings.append("some processes could not be read")
       case .journal: warnings.append("no journal is written")
+      case .scope: warnings.append("the scope is gone: nothing can be killed")
+      case .rules: warnings.append("rules are not answered for some processes")
       case .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .procConnector, .tracepoints,
         .pressureTrigger, .kernelLog, .journald, .reaping:
         break
@@ -56,6 +58,10 @@ extension Header {
       line.add(StyledText("lost events \(snapshot.statistics.lost)", .warn), "", weight: 4)
     }
     line.add(StyledText("exempt \(snapshot.exemptCount)", .dim), "", weight: 1)
+    if snapshot.statistics.unanswered > 0 {
+      line.add(
+        StyledText("rules unanswered \(snapshot.statistics.unanswered)", .dim), "", weight: 2)
+    }
     let elapsed = snapshot.at.seconds(since: snapshot.earlierAt)
     if elapsed > 0, snapshot.cost.cpu >= snapshot.costEarlier.cpu { addCost(elapsed, to: &line) }
     return line

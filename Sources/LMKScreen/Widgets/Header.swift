@@ -69,6 +69,7 @@ struct Header {
       line.add(
         StyledText(EventWords.words(snapshot.steps, scene.glyphs.arrow)), "", weight: 4)
       line.add("A disarms", "A off", "", weight: 15)
+      addScope(to: &line)
       line.pushRight()
       line.add(StyledText(environment.hostName), "", weight: 1)
       line.add(StyledText(scene.clock.time(scene.now)), "", weight: 3)
@@ -81,6 +82,7 @@ struct Header {
         StyledText("dry run: kills nothing (A arms)", .disarmed),
         StyledText("dry run (A arms)", .disarmed), StyledText("(A arms)", .disarmed), "",
         weight: 5)
+      addScope(to: &line)
       switch reason {
       case .noRelief, .lost, .hangUp, .panic:
         line.add(
@@ -98,6 +100,13 @@ struct Header {
       line.add(StyledText(NumberText.span(snapshot.interval), .dim), "", weight: 1)
     }
     return line
+  }
+
+  /// Where it may kill, unless that is everywhere.
+  private func addScope(to line: inout FlexLine) {
+    guard snapshot.scope != .machine else { return }
+    let words = TextCells(snapshot.scope.words).filtered
+    line.add(StyledText("scope: \(words)"), StyledText("scope"), "", weight: 14)
   }
 
   // MARK: How short is memory?

@@ -42,9 +42,13 @@ struct ProcessDetails {
 
   private var adj: String {
     let candidate = row.candidate
-    return candidate.adj == candidate.effectiveAdj
-      ? "adj \(candidate.adj)"
-      : "adj \(candidate.adj), effective \(candidate.effectiveAdj) by a rule"
+    let snapshot = scene.snapshot
+    let rules = snapshot.shiftedBy[candidate.key].map { snapshot.book.words(of: $0) } ?? "a rule"
+    if candidate.adj != candidate.effectiveAdj {
+      return "adj \(candidate.adj), effective \(candidate.effectiveAdj) by \(rules)"
+    }
+    return snapshot.shiftedBy[candidate.key] == nil
+      ? "adj \(candidate.adj)" : "adj \(candidate.adj), not shifted by \(rules)"
   }
 
   private var standing: String {
@@ -71,7 +75,9 @@ struct ProcessDetails {
     let snapshot = scene.snapshot
     switch row.standing {
     case .exempt: return "it is never a candidate"
-    case .candidate, .protected, .dying, .stuck, .refused: break
+    case .protected(let protection):
+      return "no automatic kill reaches it: \(protection.sentence(in: snapshot.book))"
+    case .candidate, .dying, .stuck, .refused: break
     }
     guard let index = snapshot.thresholds.firstRow(exposing: row.candidate.effectiveAdj) else {
       return "no row reaches adj \(row.candidate.effectiveAdj)"

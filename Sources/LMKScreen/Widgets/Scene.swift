@@ -90,7 +90,8 @@ struct Scene {
       guard let exposing else { return ("below all rows", .dim) }
       return row.rank == next?.rank
         ? ("first at row \(exposing + 1)", .text) : ("safe until row \(exposing + 1)", .text)
-    case .protected(let rule): return ("PROTECTED rule \(rule + 1)", .protected)
+    case .protected(let protection):
+      return (protection.words(in: snapshot.book), .protected)
     case .dying: return ("DYING", .dying)
     case .stuck: return ("STUCK", .error)
     case .refused(let errno): return ("refused: \(errno.name)", .warn)

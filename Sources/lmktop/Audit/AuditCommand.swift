@@ -76,6 +76,9 @@ struct AuditCommand: ParsableCommand {
     var monitor = policy.monitor
     if let interval { monitor.interval = .milliseconds(Int64((interval * 1000).rounded(.up))) }
     monitor.tellsReadings = true
+    // The walk beside the engine ranks everybody: whom rules and a scope leave out it cannot know.
+    monitor.book = RuleBook()
+    monitor.scope = .machine
     var configuration = EngineConfiguration(
       monitor: monitor, root: policy.root, journalPath: nil, identity: .current())
     configuration.withoutSources = Set(without)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LMKCore
 
 extension Settings {
   /// Reads the operator's `config.toml`, then `config.d/*.toml` by name; or the one file that an
@@ -14,6 +15,10 @@ extension Settings {
     for file in [folders.configurationFile].compactMap({ $0 }) + dropIns(folders) {
       guard let text = try read(file) else { continue }
       settings.override(with: try SettingsFile(text, file: file).settings)
+      if settings.rules.count > RuleBook.limit {
+        throw Failure(
+          .configuration, "\(file): more than \(RuleBook.limit) rules in all files together")
+      }
     }
     return settings
   }

@@ -30,8 +30,21 @@ struct Settings: Sendable {
   var hookBefore: [String]?
   var hookAfter: [String]?
   var hookLimit: Duration?
+  /// In the order of the files, and in that of each file.
+  var rules: [ProcessRule] = []
+  /// `false`: without those that are shipped.
+  var defaultRules: Bool?
+  var minimumAge: Duration?
+  var scope: Entry?
 
   init() {}
+
+  /// The operator's rules, then those that are shipped.
+  var book: RuleBook {
+    RuleBook(
+      rules: rules + (defaultRules == false ? [] : ShippedRules.all),
+      minimumAge: minimumAge ?? .zero)
+  }
 
   /// What a later file says counts; a table and a preset replace each other.
   mutating func override(with later: Settings) {
@@ -49,6 +62,11 @@ struct Settings: Sendable {
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii
     journal = later.journal ?? journal
+    // Rules add up.
+    rules += later.rules
+    defaultRules = later.defaultRules ?? defaultRules
+    minimumAge = later.minimumAge ?? minimumAge
+    scope = later.scope ?? scope
     journalSize = later.journalSize ?? journalSize
     hookBefore = later.hookBefore ?? hookBefore
     hookAfter = later.hookAfter ?? hookAfter

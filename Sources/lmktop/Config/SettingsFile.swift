@@ -14,7 +14,10 @@ struct SettingsFile {
     "kept_files",
     "theme", "mouse", "ascii",
     "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
+    "rule", "default_rules", "minimum_age", "scope",
   ]
+  /// Seconds.
+  static let ages: ClosedRange<Double> = 0...86_400
 
   /// - Parameter file: what it is called in a complaint.
   /// - Throws: the first defect, with file and line.
@@ -67,6 +70,11 @@ struct SettingsFile {
     case "hook_after": settings.hookAfter = try command(key, value)
     case "hook_limit": settings.hookLimit = try seconds(key, value, within: 0.1...10)
     case "journal_size": settings.journalSize = try bytes(key, value)
+    case "rule": try readRules(value)
+    case "default_rules": settings.defaultRules = try flag(key, value)
+    case "minimum_age": settings.minimumAge = try seconds(key, value, within: Self.ages)
+    case "scope":
+      settings.scope = Settings.Entry(text: try text(key, value), place: place(of: key))
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
       throw failure(at: key, "there is no setting '\(key)'\(question)")
@@ -81,6 +89,29 @@ struct SettingsFile {
       return try Escalation.rows(parsing: text)
     } catch {
       throw failure(at: key, "'\(key)': \(error)")
+    }
+  }
+
+  private mutating func readRules(_ value: TOMLValueConvertible) throws(Failure) {
+    guard let array = value.array else {
+      throw failure(at: "rule", "rules are tables: write [[rule]] above each")
+    }
+    for (index, element) in array.enumerated() {
+      let path = ["rule", TOMLLines.element(index)]
+      let file = file
+      let lines = lines
+      guard let table = element.table else {
+        throw Failure(.configuration, "\(file):\(lines[path]): a rule is a table")
+      }
+      let reader = RuleTable(table) { key, message in
+        let line = lines[path + (key.map { [$0] } ?? [])]
+        return Failure(.configuration, "\(file):\(line): rule \(index + 1): \(message)")
+      }
+      settings.rules.append(try reader.rule())
+      if settings.rules.count > RuleBook.limit {
+        throw Failure(
+          .configuration, "\(file):\(lines[path]): more than \(RuleBook.limit) rules")
+      }
     }
   }
 

@@ -5,6 +5,8 @@
 /// and arrays to skip. For a text that is not TOML the lines are guesses, and it still ends.
 struct TOMLLines {
   private var lines: [[String]: Int] = [:]
+  /// How many tables of an array were met, by its path.
+  private var elements: [[String]: Int] = [:]
   private var text: [UInt8]
   private var position = 0
   private var line = 1
@@ -13,6 +15,9 @@ struct TOMLLines {
     self.text = Array(text.utf8)
     scan()
   }
+
+  /// What stands in a path for the place in an array of tables, from 0.
+  static func element(_ index: Int) -> String { "[\(index)]" }
 
   /// 1-based; the line of the nearest table around it where the key itself is not found.
   subscript(path: [String]) -> Int {
@@ -30,9 +35,14 @@ struct TOMLLines {
       skipBlank(over: .lines)
       guard let byte = current else { return }
       if byte == UInt8(ascii: "[") {
-        while current == UInt8(ascii: "[") { advance() }
+        var brackets = 0
+        while current == UInt8(ascii: "[") {
+          advance()
+          brackets += 1
+        }
         let line = line
         table = key()
+        if brackets == 2 { table.append(nextElement(of: table)) }
         record(table, line)
         skip { $0 != UInt8(ascii: "\n") }
       } else {
@@ -51,6 +61,12 @@ struct TOMLLines {
     advance()
     skipBlank(over: .spaces)
     value(of: path)
+  }
+
+  private mutating func nextElement(of path: [String]) -> String {
+    let index = elements[path, default: 0]
+    elements[path] = index + 1
+    return Self.element(index)
   }
 
   private mutating func record(_ path: [String], _ line: Int) {
@@ -84,7 +100,11 @@ struct TOMLLines {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = string()
     case UInt8(ascii: "["):
       advance()
-      list(until: UInt8(ascii: "]")) { $0.value(of: path) }
+      list(until: UInt8(ascii: "]")) { lines in
+        let element = path + [lines.nextElement(of: path)]
+        lines.record(element, lines.line)
+        lines.value(of: element)
+      }
     case UInt8(ascii: "{"):
       advance()
       list(until: UInt8(ascii: "}")) { $0.keyAndValue(in: path) }

@@ -49,6 +49,13 @@ struct CapabilityAdvice {
     case .reaping:
       purpose = "memory of a victim can be taken before it has ended (process_mrelease)"
       advice = "Linux 5.15 or later; without it a victim's memory comes back when it has ended"
+    case .scope:
+      purpose = "what the scope names is there"
+      advice = "name a user, a cgroup or a process that exists (--scope)"
+    case .rules:
+      purpose = "the rules are answered for every process"
+      advice = "a command line that hangs is not waited for; rules by name, user or unit need none"
+      isHalfWithout = true
     case .signalAll:
       purpose = "processes of every user can be signalled"
       advice = "run as root, or setcap cap_kill+ep lmktop"

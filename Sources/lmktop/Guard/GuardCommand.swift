@@ -40,10 +40,11 @@ struct GuardCommand: ParsableCommand {
 
   func run() throws {
     let folders = UserFolders(environment: ProcessInfo.processInfo.environment)
-    let reader = GuardConfiguration(
+    var reader = GuardConfiguration(
       policyOptions: policyOptions, engineOptions: engineOptions, fileOptions: fileOptions,
       folders: folders)
     var (configuration, remarks) = try reader.read()
+    reader.scope = configuration.monitor.scope
     if printUnit {
       try print(UnitFile(arguments: CommandLine.arguments, isArmed: arm).text)
       return
@@ -117,7 +118,7 @@ struct GuardCommand: ParsableCommand {
     switch refusal {
     case .capturedTree: .usage
     case .hiddenProcesses: .noPermission
-    case .noPidfd, .noVmstat: .unavailable
+    case .noPidfd, .noVmstat, .scopeLost, .memoryDisagrees: .unavailable
     case .noThresholds: .configuration
     }
   }

@@ -7,6 +7,8 @@ struct GuardConfiguration {
   let engineOptions: EngineOptions
   let fileOptions: FileOptions
   let folders: UserFolders
+  /// The scope that the engine runs in; `nil`: it does not run yet.
+  var scope: Scope?
 
   /// Reads the files, and lays the options over them.
   ///
@@ -14,6 +16,10 @@ struct GuardConfiguration {
   func read() throws(Failure) -> (configuration: EngineConfiguration, remarks: [String]) {
     let settings = try Settings.load(fileOptions, folders)
     let policy = try Policy(policyOptions, settings)
+    if let scope, policy.monitor.scope != scope {
+      throw Failure(
+        .configuration, "the scope is \(scope.words) until the guard is started anew")
+    }
     var configuration = engineOptions.configuration(policy, settings, folders)
     configuration.front = .service
     configuration.monitor.noRelief = .pause(GuardCommand.pause)

@@ -1,5 +1,6 @@
 import LMKCore
 import LMKEngine
+import LMKScreen
 
 /// The kill order as one JSON object. Later additions keep version 1; what is there stays.
 struct ListJSON {
@@ -18,6 +19,7 @@ struct ListJSON {
       json.object(writeMemory)
       json.name("thresholds")
       json.array(writeThresholds)
+      json.field("scope", snapshot.scope.words)
       json.field("active_level", snapshot.evaluation.active.map { $0 + 1 })
       let minimum = snapshot.evaluation.minimumAdj(snapshot.thresholds)
       json.field("min_adj", minimum?.rawValue)
@@ -91,8 +93,10 @@ struct ListJSON {
   private func writeCandidates(into json: inout JSONText, minimum: OOMScoreAdj?) {
     var written = 0
     for row in snapshot.rows where row.standing.isListed {
-      guard written < limit else { return }
-      written += 1
+      if row.standing == .candidate {
+        guard written < limit else { return }
+        written += 1
+      }
       let candidate = row.candidate
       json.object { json in
         json.field("rank", row.rank)
@@ -100,6 +104,7 @@ struct ListJSON {
         json.field("start_time", candidate.key.startTime)
         json.field("ppid", candidate.parent)
         json.field("oom_score_adj", candidate.adj.rawValue)
+        json.field("effective_adj", candidate.effectiveAdj.rawValue)
         json.field("rss_pages", candidate.rssPages)
         json.field("frees_pages", candidate.freesPages)
         json.field("uid", candidate.uid)
@@ -108,6 +113,9 @@ struct ListJSON {
         let isCandidate = row.standing == .candidate
         json.field("eligible", isCandidate && minimum.map { candidate.effectiveAdj >= $0 } ?? false)
         json.field("protected", !isCandidate)
+        if case .protected(let protection) = row.standing {
+          json.field("spared_by", protection.words(in: snapshot.book))
+        }
       }
     }
   }
@@ -125,7 +133,7 @@ struct ListJSON {
 
 extension Standing {
   /// Candidates, and those that a rule spares at the place they would have.
-  fileprivate var isListed: Bool {
+  var isListed: Bool {
     switch self {
     case .candidate, .protected: true
     case .dying, .stuck, .refused, .exempt: false

@@ -19,8 +19,16 @@ struct ListTable {
         "USER".padding(9), "S", "NAME".padding(16), "WHY",
       ].joined(separator: " "))
     let minimum = snapshot.evaluation.minimumAdj(snapshot.thresholds)
-    for row in snapshot.rows.lazy.filter({ $0.standing == .candidate }).prefix(limit) {
+    var written = 0
+    for row in snapshot.rows where row.standing.isListed {
+      if row.standing == .candidate {
+        guard written < limit else { break }
+        written += 1
+      }
       lines.append(line(row, minimum: minimum))
+    }
+    if snapshot.scope != .machine {
+      lines.append("note: scope \(TextCells(snapshot.scope.words).filtered): others are left out")
     }
     for capability in snapshot.capabilities where !capability.isAvailable {
       lines.append("note: \(capability.name.rawValue): \(capability.reason)")
@@ -52,7 +60,8 @@ struct ListTable {
     let candidate = row.candidate
     let user = users.name(of: candidate.uid) ?? String(candidate.uid)
     return [
-      String(row.rank).padded(5), candidate.adj.description.padded(5),
+      (row.rank > 0 ? String(row.rank) : "-").padded(5),
+      candidate.effectiveAdj.description.padded(5),
       size(candidate.rssPages).padded(7), size(candidate.freesPages).padded(7),
       String(candidate.key.pid).padded(8), TextCells(user).filtered.padding(9),
       String(candidate.state.letter), TextCells(candidate.name.text).filtered.padding(16),
@@ -61,7 +70,16 @@ struct ListTable {
   }
 
   private func why(_ row: Snapshot.Row, minimum: OOMScoreAdj?) -> String {
+    let words = standing(row, minimum: minimum)
+    let candidate = row.candidate
+    return candidate.adj == candidate.effectiveAdj ? words : "\(words), real adj \(candidate.adj)"
+  }
+
+  private func standing(_ row: Snapshot.Row, minimum: OOMScoreAdj?) -> String {
     let adj = row.candidate.effectiveAdj
+    if case .protected(let protection) = row.standing {
+      return protection.words(in: snapshot.book)
+    }
     if let minimum, adj >= minimum {
       return row.rank == 1 ? "NEXT" : "may die (row \(snapshot.evaluation.active! + 1))"
     }

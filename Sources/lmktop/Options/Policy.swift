@@ -17,7 +17,13 @@ struct Policy {
       throw Failure(Self.status(of: error), "\(error)")
     }
     let pageSize = Host.pageSize
-    let memory = SingleLook.memory(root: root, pageSize: pageSize)
+    let scope = try Self.scope(options, settings, root)
+    let memory: MemoryReading
+    do {
+      memory = try SingleLook.memory(root: root, pageSize: pageSize, scope: scope)
+    } catch {
+      throw Failure(.system, "reading the memory of \(scope.words): \(error)")
+    }
     let preset = options.preset ?? (options.thresholds == nil ? settings.preset : nil)
     remarks = []
     let thresholds = try Self.thresholds(
@@ -26,6 +32,12 @@ struct Policy {
     monitor.pageSize = pageSize
     monitor.fileTerm = options.fileTerm ?? settings.fileTerm ?? preset?.fileTerm ?? .lru
     monitor.rankBasis = options.rank ?? settings.rank ?? .rss
+    monitor.book = settings.book
+    monitor.scope = scope
+    monitor.clockTicks = Host.clockTicks
+    // The start times of a captured tree count from another machine's boot.
+    monitor.boot =
+      root.isLive ? Instant(nanoseconds: -MonotonicClock.bootOffset()) : nil
     let identity = Identity.current()
     if root.isLive {
       monitor.ownPid = identity.pid
@@ -55,6 +67,20 @@ struct Policy {
         entry.text, memory, pageSize, from: entry.place, blaming: .configuration)
     }
     return .defaults(usablePages: memory.usablePages, pageSize: pageSize)
+  }
+
+  private static func scope(
+    _ options: PolicyOptions, _ settings: Settings, _ root: ProcRoot
+  ) throws(Failure) -> Scope {
+    do throws(ScopeText.Defect) {
+      if let text = options.scope { return try ScopeText(text: text).scope(under: root) }
+      return try settings.scope.map { (entry) throws(ScopeText.Defect) in
+        try ScopeText(text: entry.text).scope(under: root)
+      } ?? .machine
+    } catch {
+      if options.scope != nil { throw Failure(.usage, "--scope: \(error.words)") }
+      throw Failure(.configuration, "\(settings.scope?.place ?? ""): \(error.words)")
+    }
   }
 
   private static func parse(

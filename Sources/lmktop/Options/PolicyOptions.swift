@@ -37,6 +37,15 @@ struct PolicyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Where it may kill: user:NAME, cgroup:PATH or subtree:PID. Default: the whole machine.",
+      discussion: """
+        Outside nothing is ever signalled, not even by hand. In a cgroup, memory, shares and pressure \
+        are the cgroup's own.
+        """, valueName: "scope"))
+  var scope: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Show a captured copy of /proc. Nothing in it can be killed.", valueName: "dir"))
   var procRoot: String?
 

@@ -22,6 +22,11 @@ import LMKCore
 /// With a line `hook 2` at the beginning there is a hook before each kill that may take two seconds,
 /// with `hook-after` one after it; `run before 10` is what is asked for, `hook-ends 10 0` (its
 /// status, or `late`) the answer.
+/// Rules are configured by `rule LABEL protect`, `rule LABEL prefer 200`, `rule LABEL avoid 200`,
+/// `rule LABEL young 5`, and `age 5`; `ruled 10 LABEL …` is the worker's answer to the last question
+/// about 10 (`late 10 …`: to the one before it, `unruled 10`: there is none). `scope user 7`,
+/// `scope cgroup /a`, `scope subtree 10`; `group 10 /a/b` puts 10 into a control group. `stand 10`
+/// asks where 10 stands: `candidate 300`, `spared: rule x`, `outside the scope`.
 ///
 /// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
 /// and finds the memory that `then free 900` announced when it confirms.
@@ -34,11 +39,13 @@ public struct Timeline {
 
   private var memory = MemoryReading()
   private var memoryAtConfirm: (free: Int?, file: Int?) = (nil, nil)
-  private var processes: [Int32: ProcessReading] = [:]
+  var processes: [Int32: ProcessReading] = [:]
   private var adjAtConfirm: [Int32: OOMScoreAdj] = [:]
   private var rssAtConfirm: [Int32: Int] = [:]
   private var killer: [Int32: KillFailure] = [:]
-  private var configuration = MonitorConfiguration(thresholds: Thresholds())
+  var configuration = MonitorConfiguration(thresholds: Thresholds())
+  var questions: [ProcessKey: UInt32] = [:]
+  var groups: [String] = []
 
   /// A line `freed` at the beginning: what each death has brought is told in pages.
   private var tellsFreed = false
@@ -90,6 +97,15 @@ public struct Timeline {
     case "hook":
       configuration.hooks.before = .milliseconds(Int64(Double(words[1])! * 1000))
     case "hook-after": configuration.hooks.runsAfter = true
+    case "rule": configuration.book.rules.append(Self.rule(words))
+    case "age": configuration.book.minimumAge = .seconds(Int(words[1])!)
+    case "scope":
+      let root = ProcessKey(pid: Int32(words[2]) ?? 0, startTime: UInt64(words[2]) ?? 0)
+      let scopes: [String: Scope] = [
+        "user": .user(UInt32(words[2]) ?? 0), "cgroup": .cgroup(words[2]),
+        "subtree": .subtree(root),
+      ]
+      configuration.scope = scopes[words[1]]!
     case "own": configuration.ownPid = Int32(words[1])!
     default: preconditionFailure("a timeline cannot be configured with \(words)")
     }
@@ -177,6 +193,8 @@ public struct Timeline {
       monitor.apply(.hookEnded(call, end), at: now, into: &effects)
     case "written":
       monitor.apply(.command(.noteWritten(.written)), at: now, into: &effects)
+    case "pin", "unpin", "ruled", "late", "unruled", "exec", "group", "pass", "stand", "rules":
+      happenByRule(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
       let name = Capability.Name(rawValue: words[1])!
@@ -217,7 +235,7 @@ public struct Timeline {
           hookCalls[call.record.victim.key.pid] = call
           said.append("run \(call.phase) \(call.record.victim.key.pid)")
         case .follow(let key): said.append("follow \(key.pid)")
-        case .release, .armed, .disarmed, .setInterval: break
+        case .release, .armed, .disarmed, .setInterval, .adoptRules: break
         }
       }
     }
@@ -266,6 +284,9 @@ public struct Timeline {
     case .journalLost(let count): "lost \(count)"
     case .hookBegan: nil
     case .hookFailed(let phase, let record, _): "hook \(phase) \(record.victim.key.pid) failed"
+    case .pinned(let candidate): "pinned \(candidate.key.pid)"
+    case .unpinned(let candidate): "unpinned \(candidate.key.pid)"
+    case .scopeLost: "scope lost"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
       nil
@@ -287,7 +308,7 @@ public struct Timeline {
 
   // MARK: Words to values
 
-  private func key(_ pid: String) -> ProcessKey {
+  func key(_ pid: String) -> ProcessKey {
     let pid = Int32(pid)!
     return processes[pid]?.key ?? ProcessKey(pid: pid, startTime: UInt64(pid))
   }
@@ -297,12 +318,13 @@ public struct Timeline {
     let state = words.firstIndex(of: "state").map { words[$0 + 1].utf8.first! }
     return ProcessReading(
       key: ProcessKey(pid: pid, startTime: UInt64(number("start", in: words) ?? Int(pid))),
+      parent: Int32(number("parent", in: words) ?? 1),
       uid: UInt32(number("uid", in: words) ?? 0), adj: OOMScoreAdj(number("adj", in: words) ?? 0)!,
       state: state.map(ProcessState.init(rawValue:)) ?? .sleeping,
       isKernelThread: words.contains("kernel"),
       threadCount: Int32(number("threads", in: words) ?? 1),
       rssPages: number("rss", in: words) ?? 1, sharedPages: number("shared", in: words) ?? 0,
-      name: ProcessName("p\(pid)"))
+      name: ProcessName(words.firstIndex(of: "name").map { words[$0 + 1] } ?? "p\(pid)"))
   }
 
   private func set(_ words: [String], in reading: inout MemoryReading) {

@@ -20,6 +20,9 @@ public final class MemoryCgroup {
 
   deinit { rmdir(path) }
 
+  /// Within its hierarchy.
+  public func path(in point: String) -> String { String(path.dropFirst(point.count)) }
+
   public func add(_ pid: Int32) throws { try put("\(pid)", "cgroup.procs") }
 
   private func put(_ text: String, _ file: String) throws {

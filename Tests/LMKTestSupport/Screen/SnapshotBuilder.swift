@@ -153,7 +153,8 @@ public struct SnapshotBuilder {
       2210, "cc1plus", adj: 529, frees: 410, rss: 420, uid: 1001, state: .uninterruptible,
       standing: .dying)
     builder.add(2305, "cc1plus", adj: 529, frees: 300, rss: 310, uid: 1001)
-    builder.add(1980, "Xorg", adj: 200, frees: 210, standing: .protected(rule: 0))
+    builder.snapshot.book = RuleBook(rules: [ProcessRule(label: "desktop", action: .protect)])
+    builder.add(1980, "Xorg", adj: 200, frees: 210, standing: .protected(.rule(0)))
     builder.add(1990, "gnome-shell", adj: 200, frees: 350, rss: 512)
     builder.add(3100, "mysqld", adj: 0, frees: 2_300, rss: 2_355, uid: 110)
     builder.add(
