@@ -121,7 +121,7 @@ struct ScopedGuardTests {
         setpriv --bounding-set=-sys_ptrace $lmktop guard --arm --thresholds 1MiB:1000 \
           > $folder/out 2>&1 & guard=$!
         await 'ARMED' $folder/out
-        mount -o remount,hidepid=2 /proc
+        mount -o remount,hidepid=ptraceable /proc
         wait $guard; echo "status $?"
         """, in: folder)
       let said = try String(contentsOf: folder.appending(path: "out"), encoding: .utf8)

@@ -29,6 +29,14 @@ extension EngineLoop {
   /// A mount option may hide processes from now on: no event tells it.
   static let visibilityInterval: Duration = .seconds(10)
 
+  /// What is said of it at the start is what later looks are compared with.
+  func tellStartingCapabilities() {
+    for capability in startingCapabilities() {
+      if capability.name == .processes { visibility = (MonotonicClock.now(), capability) }
+      send(.capability(capability))
+    }
+  }
+
   func watchVisibility() {
     guard configuration.root.isLive else { return }
     let now = MonotonicClock.now()

@@ -181,7 +181,7 @@ final class EngineLoop: @unchecked Sendable {
 
   private func begin() throws(Errno) {
     if configuration.root.isLive { try openFeed() }
-    for capability in startingCapabilities() { send(.capability(capability)) }
+    tellStartingCapabilities()
     send(.started)
     noteAncestors()
     beginPass()

@@ -69,7 +69,10 @@ struct TOMLLines {
     return Self.element(index)
   }
 
+  /// Who does not count the elements finds the first.
   private mutating func record(_ path: [String], _ line: Int) {
+    let plain = path.filter { !$0.hasPrefix("[") }
+    if plain.count < path.count { record(plain, line) }
     for count in path.indices where lines[Array(path[...count])] == nil {
       lines[Array(path[...count])] = line
     }

@@ -18,7 +18,10 @@ public final class MemoryCgroup {
     try put("\(limit)", "memory.limit_in_bytes")
   }
 
-  deinit { rmdir(path) }
+  deinit {
+    // Who has just ended may still be counted in it.
+    for _ in 0..<200 where rmdir(path) != 0 && errno == EBUSY { usleep(20_000) }
+  }
 
   /// Within its hierarchy.
   public func path(in point: String) -> String { String(path.dropFirst(point.count)) }
