@@ -35,7 +35,7 @@ public struct MonitorConfiguration: Sendable {
     get {
       Rule(
         thresholds: thresholds, fileTerm: fileTerm, rankBasis: rankBasis, steps: patience.steps,
-          book: book)
+        book: book)
     }
     set {
       thresholds = newValue.thresholds

@@ -75,7 +75,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       .scopeLost:
       3
     case .signal, .diedLate, .armed, .armingRefused, .paused: 4
-    case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned, .unpinned, .notBound, .recovered:
+    case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned, .unpinned,
+      .notBound, .recovered:
       5
     case .started, .leaving, .level, .wouldKill, .hookBegan: 6
     case .intent: 7
@@ -92,7 +93,8 @@ extension JournalEntry.Kind {
       .timedOut(let record, _), .diedLate(let record, _), .hookBegan(let record, _),
       .hookFailed(_, let record, _):
       record
-    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .scopeLost, .armed, .armingRefused, .disarmed,
+    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .scopeLost, .armed,
+      .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
       .journalLost, .leaving:

@@ -43,8 +43,10 @@ struct Examination {
 
   private mutating func examineLook(_ snapshot: Snapshot) {
     var capabilities = snapshot.capabilities
-    if !capabilities.contains(where: { $0.name == .reading }) {
-      capabilities.append(Capability(.reading, isAvailable: true))
+    // Of these a look speaks only where something is wrong.
+    for name in [Capability.Name.reading, .scope, .rules]
+    where !capabilities.contains(where: { $0.name == name }) {
+      capabilities.append(Capability(name, isAvailable: true))
     }
     // Of a /proc that is not ours nothing could be signalled, and these were not asked.
     for name in [Capability.Name.pidfd, .signalAll]
