@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <link.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -37,6 +38,7 @@ static int release_segments(struct dl_phdr_info *info, size_t size, void *sum) {
 
 int64_t lmk_code_release(void) {
   int64_t sum = 0;
+  malloc_trim(0);
   dl_iterate_phdr(release_segments, &sum);
   return sum;
 }

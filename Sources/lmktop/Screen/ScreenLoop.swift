@@ -41,8 +41,8 @@ struct ScreenLoop: ~Copyable {
   /// Ticks of the clock since the start.
   private var seconds = 0
 
-  /// By then all is set up and drawn.
-  private static let settled = 2
+  /// By then all is set up and drawn; and by then the rules have been asked about everybody.
+  private static let settled = [2, 20]
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
@@ -91,7 +91,7 @@ struct ScreenLoop: ~Copyable {
         case Token.clock:
           try clock.drain()
           seconds += 1
-          if seconds == Self.settled { StartingCode.release() }
+          if Self.settled.contains(seconds) { StartingCode.release() }
           terminal.healRow()
         case Token.commandLines: takeCommandLines()
         default: break
