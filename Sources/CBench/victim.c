@@ -39,12 +39,16 @@ int lmk_bench_victim(int mebibytes, int how) {
 int lmk_bench_is_idle(int pid) { return sched_getscheduler(pid) == SCHED_IDLE; }
 
 void lmk_bench_end(int pid) {
+  // 0 and below would be a group, or everybody.
+  if (pid <= 0) return;
   kill(pid, SIGKILL);
   while (waitpid(pid, 0, 0) < 0 && errno == EINTR) {
   }
 }
 
-void lmk_bench_kill(int pid) { kill(pid, SIGKILL); }
+void lmk_bench_kill(int pid) {
+  if (pid > 0) kill(pid, SIGKILL);
+}
 
 int lmk_bench_await(int pid) {
   for (int left = 100; left > 0; left--) {

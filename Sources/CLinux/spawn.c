@@ -56,6 +56,10 @@ int lmk_pipe(int *read_end, int *write_end) {
   return 0;
 }
 
-int lmk_signal_child(int pid, int signal) { return kill(pid, signal) < 0 ? -errno : 0; }
+int lmk_signal_child(int pid, int signal) {
+  // 0 and below would be a group, or everybody.
+  if (pid <= 0) return -ESRCH;
+  return kill(pid, signal) < 0 ? -errno : 0;
+}
 
 char **lmk_environment(void) { return environ; }

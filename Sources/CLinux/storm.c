@@ -52,7 +52,11 @@ int lmk_storm_grower(size_t step, size_t limit) {
   return pid;
 }
 
-int lmk_storm_end(int32_t pid) { return kill(pid, SIGKILL) < 0 ? -errno : 0; }
+int lmk_storm_end(int32_t pid) {
+  // 0 and below would be a group, or everybody.
+  if (pid <= 0) return -ESRCH;
+  return kill(pid, SIGKILL) < 0 ? -errno : 0;
+}
 
 int lmk_storm_reap(int32_t pid, int block) {
   int64_t result = AGAIN(waitpid(pid, 0, block ? 0 : WNOHANG));

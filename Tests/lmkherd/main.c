@@ -67,7 +67,7 @@ static void be_nobody(void) {}
 // Whoever was killed is reaped and born anew, every 10 ms.
 static void replace(pid_t *victims, long count) {
   for (long index = 0; index < count; index++)
-    if (waitpid(victims[index], 0, WNOHANG) == victims[index]) victims[index] = birth(be_victim);
+    if (victims[index] > 0 && waitpid(victims[index], 0, WNOHANG) == victims[index]) victims[index] = birth(be_victim);
   rest(10000000);
 }
 
@@ -111,9 +111,11 @@ int main(int count, char **arguments) {
     rest(1000000000 / forks);
   }
   // They are our children and not reaped: their pids are theirs until we have waited.
-  for (long index = 0; index < made; index++) kill(children[index], SIGKILL);
+  // A birth that failed left -1, which to kill(2) would be everybody.
   for (long index = 0; index < made; index++)
-    while (waitpid(children[index], 0, 0) < 0 && errno == EINTR) {
+    if (children[index] > 0) kill(children[index], SIGKILL);
+  for (long index = 0; index < made; index++)
+    while (children[index] > 0 && waitpid(children[index], 0, 0) < 0 && errno == EINTR) {
     }
   return 0;
 }

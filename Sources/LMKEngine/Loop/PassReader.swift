@@ -43,9 +43,6 @@ package struct PassReader: ~Copyable {
     self.files = files
   }
 
-  /// How many processes have files that are kept open.
-  package var keptCount: Int { files.count }
-
   /// Files read since it was made.
   package var filesRead: Int { reader.filesRead }
 

@@ -38,7 +38,7 @@ public struct CostReader: ~Copyable {
 
   /// - Parameter filesRead: so many files of /proc, by everybody's count.
   public mutating func read(filesRead: UInt64) -> OwnCost {
-    var cost = OwnCost(cpu: lmk_process_cpu(), filesRead: filesRead)
+    var cost = OwnCost(cpu: MonotonicClock.processCPUTime(), filesRead: filesRead)
     if ownStatm >= 0 { cost.residentPages = number(ownStatm, place: 1).map { Int($0) } ?? 0 }
     for raw in kswapds {
       guard let ran = number(raw, place: 0) else { continue }
