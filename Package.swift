@@ -41,23 +41,31 @@ let package = Package(
     // as large. Debian brings the .a for the static executable.
     .systemLibrary(
       name: "CPCRE", providers: [.apt(["libpcre2-dev"])]),
+    // Blocks of recordings. A block must be whole on the disk a second after it happened, and small
+    // all the same: zstd flushes without forgetting what came before, and costs little. Its decoder
+    // is fuzzed all the time (OSS-Fuzz), for what it is given may be damaged. Debian brings the .a.
+    .systemLibrary(
+      name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
     .target(name: "LMKCore", swiftSettings: pure),
+    .target(name: "LMKTrace", dependencies: ["LMKCore", "CZstd"], swiftSettings: strict),
     .target(name: "LMKLinux", dependencies: ["LMKCore", "CLinux"], swiftSettings: strict),
     .target(
-      name: "LMKEngine", dependencies: ["LMKCore", "LMKLinux", "CPCRE"], swiftSettings: strict),
+      name: "LMKEngine", dependencies: ["LMKCore", "LMKLinux", "LMKTrace", "CPCRE"],
+      swiftSettings: strict),
     .target(name: "LMKScreen", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKCurses", dependencies: ["LMKScreen", "CNcurses"], swiftSettings: strict),
     .executableTarget(
       name: "lmktop",
       dependencies: [
-        "LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "LMKCurses",
+        "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "LMKCurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict, linkerSettings: staticExecutable),
     .executableTarget(
-      name: "lmkbench", dependencies: ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "CBench"],
+      name: "lmkbench",
+      dependencies: ["LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "CBench"],
       swiftSettings: strict),
 
     // Processes made for tests: grow to a size, ignore SIGTERM, leave a zombie leader, …
@@ -77,6 +85,7 @@ let package = Package(
     // Answers of system calls that a test chooses; stands before libc's in the program of the tests.
     .target(name: "CFaults", path: "Tests/CFaults"),
     .testTarget(name: "LMKCoreTests", dependencies: ["LMKCore", "LMKTestSupport"]),
+    .testTarget(name: "LMKTraceTests", dependencies: ["LMKTrace", "LMKCore", "LMKTestSupport"]),
     .testTarget(
       name: "LMKLinuxTests",
       dependencies: ["LMKLinux", "CLinux", "CFaults", "LMKTestSupport", "lmkstorm"]),
@@ -87,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "LMKCursesTests", dependencies: ["LMKCurses", "LMKScreen", "CNcurses", "lmkterm"]),
     .testTarget(
-      name: "lmktopTests", dependencies: ["lmktop", "LMKCore", "lmkstorm", "LMKTestSupport"]),
+      name: "lmktopTests", dependencies: ["lmktop", "LMKCore", "LMKTrace", "lmkstorm", "LMKTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

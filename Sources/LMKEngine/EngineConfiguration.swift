@@ -10,6 +10,8 @@ public struct EngineConfiguration: Sendable {
   /// Who this program is; decides whom it may signal.
   public var identity: Identity
   public var hooks = Hooks()
+  /// `nil`: nothing is recorded.
+  public var recording: RecordingSettings?
   public var sources = EventSources()
   /// Event sources that are left out though they may be there: what is seen without them must be
   /// right too, and that can be tried.

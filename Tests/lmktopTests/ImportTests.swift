@@ -7,14 +7,15 @@ struct ImportTests {
   private static let table: [String: Set<String>] = [
     "LMKCore": [],
     "LMKLinux": ["LMKCore", "CLinux"],
-    "LMKEngine": ["LMKCore", "LMKLinux", "Synchronization", "CPCRE"],
+    "LMKTrace": ["LMKCore", "CZstd"],
+    "LMKEngine": ["LMKCore", "LMKLinux", "LMKTrace", "Synchronization", "CPCRE"],
     "LMKScreen": ["LMKCore"],
     "LMKCurses": ["LMKScreen", "CNcurses"],
     "lmktop": [
-      "LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "LMKCurses", "ArgumentParser", "TOMLKit",
-      "FoundationEssentials",
+      "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "LMKCurses", "ArgumentParser",
+      "TOMLKit", "FoundationEssentials",
     ],
-    "lmkbench": ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "CBench"],
+    "lmkbench": ["LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "CBench"],
   ]
 
   private static let root = URL(filePath: #filePath)
@@ -53,7 +54,7 @@ struct ImportTests {
   func noOtherRoom() throws {
     let rooms = try FileManager.default.contentsOfDirectory(
       atPath: Self.root.appending(path: "Sources").path)
-    #expect(Set(rooms) == Set(Self.table.keys).union(["CLinux", "CNcurses", "CPCRE", "CBench"]))
+    #expect(Set(rooms) == Set(Self.table.keys).union(["CLinux", "CNcurses", "CPCRE", "CZstd", "CBench"]))
   }
 
   /// The folders of LMKLinux reach into each other through `System/`, and `Kill/` reads a start time

@@ -57,3 +57,18 @@ struct StallWatch: Hashable, Sendable {
 
   func hash(into hasher: inout Hasher) { hasher.combine(looksLeft) }
 }
+
+extension StallWatch: Recordable {
+  func write(to writer: inout ByteWriter) {
+    writer.put(base?.total)
+    writer.put(base?.at)
+    writer.put(looksLeft)
+  }
+
+  init(from reader: inout ByteReader) throws(RecordDefect) {
+    let total: UInt64? = try reader.read()
+    let at: Instant? = try reader.read()
+    if let total, let at { base = (total, at) }
+    looksLeft = try reader.read()
+  }
+}

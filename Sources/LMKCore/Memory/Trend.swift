@@ -76,3 +76,25 @@ public struct Trend: Sendable {
     return (count * sumXY - sumX * sumY) / spread
   }
 }
+
+extension Trend: Recordable {
+  public func write(to writer: inout ByteWriter) {
+    writer.put(number: UInt64(samples.count))
+    for sample in samples {
+      writer.put(sample.at)
+      writer.put(sample.headroom)
+    }
+    writer.put(pagesPerSecond)
+    writer.put(recentPagesPerSecond)
+  }
+
+  public init(from reader: inout ByteReader) throws(RecordDefect) {
+    self.init()
+    let count = try reader.count(upTo: Self.capacity)
+    for _ in 0..<count {
+      samples.append(Sample(at: try reader.read(), headroom: try reader.read()))
+    }
+    pagesPerSecond = try reader.read()
+    recentPagesPerSecond = try reader.read()
+  }
+}

@@ -141,5 +141,7 @@ public struct Effects: Sendable {
     swap(&self, &other)
   }
 
+  public mutating func removeAll() { list.removeAll(keepingCapacity: true) }
+
   public var isEmpty: Bool { list.isEmpty }
 }

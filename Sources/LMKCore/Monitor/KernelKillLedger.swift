@@ -141,3 +141,38 @@ struct KernelKillLedger {
     return true
   }
 }
+
+extension KernelKillLedger: Recordable {
+  func write(to writer: inout ByteWriter) {
+    writer.put(number: UInt64(told.count))
+    for entry in told {
+      writer.put(entry.kill)
+      writer.put(entry.at)
+      writer.put(entry.isMarked)
+      writer.put(entry.isSaid)
+      writer.put(entry.isCounted)
+      writer.put(entry.isReported)
+    }
+    writer.put(number: UInt64(untold.count))
+    for entry in untold {
+      writer.put(entry.number)
+      writer.put(entry.at)
+    }
+  }
+
+  init(from reader: inout ByteReader) throws(RecordDefect) {
+    self.init()
+    for _ in 0..<(try reader.count(upTo: Self.capacity)) {
+      told.append(
+        Told(
+          kill: try reader.read(), at: try reader.read(), isMarked: try reader.read(),
+          isSaid: try reader.read(), isCounted: try reader.read(),
+          isReported: try reader.read()))
+    }
+    for _ in 0..<(try reader.count(upTo: Self.capacity)) {
+      untold.append(Untold(number: try reader.read(), at: try reader.read()))
+      // A count of none is never kept.
+      if untold[untold.count - 1].number == 0 { throw .invalid }
+    }
+  }
+}

@@ -111,6 +111,7 @@ extension Monitor {
       case .zoneinfo, .meminfo, .pressure, .reaping, .signalAll, .memoryLock, .priority, .ownAdj,
         .journal,
         .journald,
+        .recording,
         .reading,
         .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .rules:
         continue

@@ -37,6 +37,8 @@ public struct Monitor: ~Copyable {
   public private(set) var decision = Decision()
   var memoirs = Memoirs()
   var snapshotCount: UInt64 = 0
+  /// Is told of all that comes in and of all that is wanted; `nil`: nobody is.
+  public var tap: (any MonitorTap)?
   var scratch = SnapshotScratch()
 
   /// One scan, from its verdict to its outcome.
@@ -98,8 +100,7 @@ public struct Monitor: ~Copyable {
     memoirs.noRelief.reserveCapacity(8)
   }
 
-  /// Takes one event in, and appends what has to be done. Never waits, never fails.
-  public mutating func apply(_ event: Event, at now: Instant, into effects: inout Effects) {
+  mutating func take(_ event: Event, at now: Instant, into effects: inout Effects) {
     switch event {
     case .started:
       record(.started, at: now, into: &effects)

@@ -30,6 +30,8 @@ public struct Capability: Hashable, Sendable {
     case journal
     /// journald's socket, where there is one.
     case journald
+    /// The recording: all that happened can be written.
+    case recording
     /// Some process could not be read (refused), so the order may have holes.
     case reading = "process-reading"
     /// Births, execs and ends of processes as they happen (netlink's proc connector).

@@ -6,7 +6,7 @@ public struct RuleEffect: Hashable, Sendable {
   /// What the weights come to: −1000…1000.
   public var shift: Int16
   /// Milliseconds; younger, it is spared. 0…2³² − 1 (49 days).
-  private var age: UInt32
+  var age: UInt32
   /// Bit n: the rule at place n shifts its adj.
   public var shiftedBy: UInt64
 

@@ -31,6 +31,12 @@ public struct KillRank: Hashable, Comparable, Sendable {
 
   private init(rawValue: UInt64) { self.rawValue = rawValue }
 
+  /// - Throws: if no adj stands in it.
+  init(recorded rawValue: UInt64) throws(RecordDefect) {
+    guard rawValue >> 53 <= 2001 else { throw .invalid }
+    self.rawValue = rawValue
+  }
+
   /// A rank behind every candidate at `adj` or above, and before every other.
   static func end(of adj: OOMScoreAdj) -> KillRank {
     KillRank(rawValue: UInt64(1000 - Int(adj.rawValue) + 1) << 53)

@@ -31,14 +31,15 @@ struct ProcessTable: ~Copyable {
     var isOfSubtree = false
   }
 
-  private(set) var tree: CandidateTree
+  /// Set as a whole only when the table is.
+  var tree: CandidateTree
   /// Changed by `put` and `restand`, where standing or rank change with it.
   var records: ContiguousArray<Record?> = []
-  private var freeSlots: ContiguousArray<Int32> = []
-  private var slots: [Int32: Int32] = [:]
-  private(set) var exemptCount = 0
+  var freeSlots: ContiguousArray<Int32> = []
+  var slots: [Int32: Int32] = [:]
+  var exemptCount = 0
   /// Σ of `freesPages` over all records: what the tracked processes account for.
-  private(set) var privatePages = 0
+  var privatePages = 0
 
   /// What decides where a process stands, beside what was read of it.
   var policy: StandingPolicy
@@ -46,7 +47,7 @@ struct ProcessTable: ~Copyable {
   var asked: ContiguousArray<ProcessKey> = []
   var nextAsked = 0
   /// When the next of those who are spared for a time may be none any more; `nil`: there is none.
-  private(set) var nextRelease: Instant?
+  var nextRelease: Instant?
 
   init(rankedBy basis: RankBasis, policy: StandingPolicy, capacity: Int) {
     tree = CandidateTree(rankedBy: basis, capacity: capacity)

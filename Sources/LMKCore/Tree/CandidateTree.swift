@@ -47,7 +47,7 @@ public struct CandidateTree: ~Copyable {
   /// What orders equal adj.
   public let basis: RankBasis
   /// How often `update` had to take a node out and link it in elsewhere.
-  public private(set) var relinks: UInt64 = 0
+  public internal(set) var relinks: UInt64 = 0
 
   /// An empty tree with room for `capacity` candidates before the arena grows.
   public init(rankedBy basis: RankBasis = .rss, capacity: Int = 0) {

@@ -20,6 +20,7 @@ extension EngineLoop {
     if engine.screenHasLeft.load(ordering: .acquiring) { return }
     guard case .signal(let signal) = engine.departure else { return }
     TerminalGuard.restore()
+    finishRecording()
     journal?.finish()
     ProcessExit.now(status: configuration.front.exitStatus(after: signal))
   }
@@ -36,6 +37,7 @@ extension EngineLoop {
       }
     }
     TerminalGuard.restore()
+    finishRecording()
     journal?.finish()
     ProcessExit.now(status: 71)
   }

@@ -10,6 +10,7 @@ extension EngineLoop {
       for effect in batch.list { carryOut(effect) }
     }
     journal?.wakeIfNeeded()
+    recorder?.wakeIfNeeded()
     orderReaping()
   }
 

@@ -65,6 +65,7 @@ final class EngineLoop: @unchecked Sendable {
   var memory = MemoryReading()
   private var samplerGeneration = -1
   let journal: JournalWriter?
+  let recorder: Recorder?
   let hooks: HookWorkers?
   /// Pidfds in the epoll: the token's registration, and whose it is.
   var watched: [(token: UInt64, key: ProcessKey)] = []
@@ -106,6 +107,8 @@ final class EngineLoop: @unchecked Sendable {
     watched.reserveCapacity(TargetTable.capacity)
     ready.reserveCapacity(configuration.readyVictims)
     readyScratch.reserveCapacity(configuration.readyVictims)
+    recorder = try Self.startRecorder(configuration)
+    monitor.tap = recorder?.tap
     journal = Self.startJournal(configuration)
     hooks = try HookWorkers(configuration)
     if let hooks { try epoll.add(hooks.bell.event.raw, .readable, token: Token.hooks) }
@@ -137,6 +140,7 @@ final class EngineLoop: @unchecked Sendable {
     }
     hooks?.finish()
     reaper?.stop()
+    finishRecording()
     journal?.finish()
   }
 
@@ -180,6 +184,7 @@ final class EngineLoop: @unchecked Sendable {
   // MARK: Sources
 
   private func begin() throws(Errno) {
+    putKeyframeIfDue()
     if configuration.root.isLive { try openFeed() }
     tellStartingCapabilities()
     send(.started)
@@ -193,6 +198,8 @@ final class EngineLoop: @unchecked Sendable {
     reviewAncestors()
     if monitor.isArmed { sampler.refreshZones() }
     takeJournalNews()
+    putKeyframeIfDue()
+    takeRecordingNews()
     watchVisibility()
     // What a pass has read is published at its end; one that goes on longer than a tick does not
     // hold the screen up.

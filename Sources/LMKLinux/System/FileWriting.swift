@@ -32,6 +32,15 @@ public enum FileWriting {
     }
   }
 
+  /// Gives a file the name `path.1`, the one that had it `path.2`, and so on; the last is dropped.
+  /// What cannot be renamed stays.
+  public static func makeRoom(path: String, kept: Int) {
+    for number in stride(from: kept - 1, to: 0, by: -1) {
+      _ = lmk_rename("\(path).\(number)", "\(path).\(number + 1)")
+    }
+    _ = lmk_rename(path, "\(path).1")
+  }
+
   /// Whether `openToAppend` would succeed, without doing it (faccessat(2)): the file may be written,
   /// or the nearest folder above it that is there.
   /// - Throws: what the kernel says, such as EACCES or EROFS.

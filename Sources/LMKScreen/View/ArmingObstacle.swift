@@ -30,7 +30,7 @@ struct ArmingObstacle: Hashable, Sendable {
     case .live: "this is a captured tree, not the running machine"
     case .scope: "the scope is gone"
     case .zoneinfo, .meminfo, .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .journal,
-      .reading,
+      .recording, .reading,
       .procConnector, .tracepoints, .pressureTrigger, .kernelLog, .journald, .reaping, .rules:
       nil
     }

@@ -16,6 +16,7 @@ extension Header {
       case .meminfo: warnings.append("no /proc/meminfo")
       case .reading: warnings.append("some processes could not be read")
       case .journal: warnings.append("no journal is written")
+      case .recording: warnings.append("the recording has holes")
       case .scope: warnings.append("the scope is gone: nothing can be killed")
       case .rules: warnings.append("rules are not answered for some processes")
       case .pressure, .signalAll, .memoryLock, .priority, .ownAdj, .procConnector, .tracepoints,

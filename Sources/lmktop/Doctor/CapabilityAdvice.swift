@@ -73,6 +73,10 @@ struct CapabilityAdvice {
       purpose = "every act is kept on disk"
       advice = "make its folder writable, or name another file with --journal"
       reasonIsNoLoss = true
+    case .recording:
+      purpose = "all that happened is kept on disk, to be replayed"
+      advice = "make room on the disk, or name another file with --record"
+      reasonIsNoLoss = true
     case .journald:
       purpose = "every act is told to journald too"
       advice = "nothing, unless this machine should run systemd-journald"

@@ -50,20 +50,13 @@ struct GuardCommand: ParsableCommand {
       return
     }
     configuration.armsAtStart = arm
-    do {
-      try StandardStream.fillGaps()
-      // Before any thread is made: threads inherit the mask.
-      try SignalMask.block(
-        configuration.front.departureSignals + GuardLoop.signals + [.brokenPipe])
-    } catch {
-      throw Failure(.system, "making ready: \(error)")
-    }
+    try GuardSession.makeReady(configuration)
     let voice = GuardVoice(
       isJSON: json, pageSize: configuration.monitor.pageSize,
       // What systemd's journal gets has a time there.
       isDated: ProcessInfo.processInfo.environment["JOURNAL_STREAM"] == nil)
-    let end = try run(configuration, reader, voice, remarks)
-    try finish(end)
+    let session = GuardSession(configuration: configuration, reader: reader, voice: voice)
+    try finish(session.run(remarks))
   }
 
   private func print(_ text: String) throws(Failure) {
@@ -71,34 +64,6 @@ struct GuardCommand: ParsableCommand {
       try StandardStream.output.write(Array(text.utf8))
     } catch {
       throw Failure(.system, "writing to standard output: \(error)")
-    }
-  }
-
-  /// From the engine's first thread to its last.
-  private func run(
-    _ configuration: EngineConfiguration, _ reader: GuardConfiguration, _ voice: GuardVoice,
-    _ remarks: [String]
-  ) throws(Failure) -> GuardLoop.End {
-    do throws(Errno) {
-      let engine = try Engine(configuration)
-      var loop = try GuardLoop(engine: engine, configuration: reader, voice: voice)
-      for remark in remarks { loop.say(voice.remark(remark)) }
-      let thread = try engine.start()
-      do throws(Errno) {
-        let end = try loop.run()
-        engine.noteScreenLeft()
-        engine.stop()
-        try thread.join()
-        loop.sayRest()
-        return end
-      } catch {
-        // Disarmed and accounted for, before the reason is said.
-        engine.noteScreenLeft()
-        engine.stop()
-        throw error
-      }
-    } catch {
-      throw Failure(.system, "running the engine: \(error)")
     }
   }
 

@@ -49,6 +49,8 @@ struct EngineOptions: ParsableArguments {
       """, valueName: "number"))
   var keptFiles: Int?
 
+  @OptionGroup var recording: RecordingOptions
+
   /// To try what is seen without an event source: proc-connector, tracepoints, pressure-trigger.
   @Option(name: .customLong("without"), help: .hidden)
   var without: [Capability.Name] = []
@@ -98,6 +100,7 @@ struct EngineOptions: ParsableArguments {
         path: journal ?? folders.journal, settings, pageSize: monitor.pageSize)
     }
     configuration.hooks = settings.hooks
+    configuration.recording = recording.settings(policy)
     configuration.withoutSources = Set(without)
     configuration.readyVictims = ready ?? settings.ready ?? configuration.readyVictims
     configuration.keptFiles = keptFiles ?? settings.keptFiles ?? configuration.keptFiles
