@@ -80,6 +80,11 @@ int lmk_inode(int fd, uint64_t *inode) {
   return 0;
 }
 
+int64_t lmk_size(int fd) {
+  struct stat status;
+  return fstat(fd, &status) < 0 ? -errno : status.st_size;
+}
+
 int lmk_may_write(const char *path) {
   return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0 ? -errno : 0;
 }

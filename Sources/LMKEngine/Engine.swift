@@ -20,6 +20,7 @@ public final class Engine: Sendable {
   let notices = Ring<Notice>(capacity: 256)
   let lostNotices = Atomic<Int>(0)
   let commands = Ring<Command>(capacity: 64)
+  let playbackCommands = Ring<PlaybackCommand>(capacity: 64)
   let commandWake: EventDescriptor
   let screenWake: EventDescriptor
   let stopRequested = Atomic<Bool>(false)
@@ -38,6 +39,10 @@ public final class Engine: Sendable {
 
   /// Starts the engine's thread, and the journal's.
   public func start() throws(Errno) -> StartedThread {
+    if let replay = configuration.replay {
+      let loop = try ReplayLoop(replay, engine: self)
+      return try startThread(name: "lmktop-replay", stackBytes: 1024 * 1024) { loop.run() }
+    }
     let loop = try EngineLoop(configuration, engine: self)
     return try startThread(name: "lmktop-engine", stackBytes: 1024 * 1024) { loop.run() }
   }
@@ -85,6 +90,14 @@ public final class Engine: Sendable {
   @discardableResult
   public func send(_ command: Command) -> Bool {
     let isTaken = commands.push(command)
+    commandWake.signal()
+    return isTaken
+  }
+
+  /// The same, to a replay.
+  @discardableResult
+  public func send(_ command: PlaybackCommand) -> Bool {
+    let isTaken = playbackCommands.push(command)
     commandWake.signal()
     return isTaken
   }

@@ -1,5 +1,6 @@
 import LMKCore
 import LMKLinux
+import LMKTrace
 
 /// What an engine is made with.
 public struct EngineConfiguration: Sendable {
@@ -10,6 +11,8 @@ public struct EngineConfiguration: Sendable {
   /// Who this program is; decides whom it may signal.
   public var identity: Identity
   public var hooks = Hooks()
+  /// Played instead of watching this machine; `nil`: the present.
+  public var replay: TraceReplay?
   /// `nil`: nothing is recorded.
   public var recording: RecordingSettings?
   public var sources = EventSources()

@@ -27,7 +27,7 @@ public struct TraceFrame: Hashable, Sendable {
 
   public static let size = 40
   public static let version: UInt8 = 1
-  private static let sign: [UInt8] = Array("LMKt".utf8)
+  static let sign: [UInt8] = Array("LMKt".utf8)
   /// No frame is larger: a keyframe of all four million processes that Linux can have.
   static let limit: UInt32 = 1 << 30
 

@@ -87,7 +87,10 @@ public struct TraceIndex: Sendable {
       head = try TraceFrame(head: source.read(at: 0, count: TraceFrame.size)[...])
     } catch {
       switch error {
-      case .notAFrame: throw source.count < TraceFrame.size ? .nothingWhole : .notATrace
+      case .notAFrame:
+        let begin = source.read(at: 0, count: TraceFrame.sign.count)
+        let isCut = source.count < TraceFrame.size && TraceFrame.sign.starts(with: begin)
+        throw isCut ? .nothingWhole : .notATrace
       case .version(let version): throw .version(version)
       case .damaged: throw .nothingWhole
       }

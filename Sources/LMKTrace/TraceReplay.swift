@@ -6,7 +6,9 @@ import LMKCore
 /// Two proofs stand in the file. Behind an event with effects stands what these came to; a monitor
 /// that wants something else is told of as a divergence. And each keyframe is compared, byte for byte,
 /// with what this monitor has become.
-public final class TraceReplay {
+///
+/// Of one thread at a time: whoever made it may hand it on.
+public final class TraceReplay: @unchecked Sendable {
   /// What happened in one step.
   public enum Step {
     /// An event was applied; its effects stand in `effects`.
@@ -91,6 +93,12 @@ public final class TraceReplay {
     while let at = peek(), at <= moment { _ = step() }
     now = max(now, min(moment, index.last))
     hasGap = false
+  }
+
+  /// The rule that holds at this moment.
+  public var recordedRule: Rule {
+    monitor.write(into: &image, at: now)
+    return image.configuration.rule
   }
 
   /// What the screen may see of this moment.

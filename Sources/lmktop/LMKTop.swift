@@ -20,6 +20,7 @@ struct LMKTop: ParsableCommand {
     subcommands: [
       ScreenCommand.self, ListCommand.self, GuardCommand.self, JournalCommand.self,
       DoctorCommand.self, AuditCommand.self, RecordCommand.self,
+      ReplayCommand.self, SimulateCommand.self, ReportCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

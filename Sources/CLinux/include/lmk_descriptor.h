@@ -36,6 +36,8 @@ int lmk_owner_at(int folder, const char *path, uint64_t *inode, uint32_t *user);
 int lmk_status_at(int folder, const char *path, uint64_t *inode, int64_t *bytes, int *is_regular);
 // fstat(2): inode.
 int lmk_inode(int fd, uint64_t *inode);
+// fstat(2): bytes.
+int64_t lmk_size(int fd);
 // faccessat(2) with AT_EACCESS: 0 if we may write there.
 int lmk_may_write(const char *path);
 // The same: 0 if it is a file that we may run.

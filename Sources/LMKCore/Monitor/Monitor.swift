@@ -211,6 +211,11 @@ public struct Monitor: ~Copyable {
 
   public var currentStatistics: Statistics { statistics }
 
+  /// In pages; see `MemoryTerms`.
+  public var currentHeadroom: Int { terms.headroom }
+
+  public var fileTerm: FileTerm { configuration.fileTerm }
+
   /// Whether a death is under way, so that the page lists are worth reading at each sample.
   public var awaitsMemory: Bool { !deaths.isEmpty }
 

@@ -105,6 +105,9 @@ public struct FileDescriptor: ~Copyable, Sendable {
     return lmk_inode(raw, &inode) == 0 ? inode : 0
   }
 
+  /// How large the file is (fstat(2)); 0 if that cannot be said.
+  public var bytes: Int { max(0, Int(lmk_size(raw))) }
+
   /// Whether the descriptor is a terminal (isatty(3)).
   public var isTerminal: Bool { Self.isTerminal(raw) }
 

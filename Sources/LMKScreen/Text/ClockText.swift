@@ -14,10 +14,14 @@ struct ClockText: Hashable, Sendable {
     return seconds + Int64(secondsFromUTC)
   }
 
+  /// Seconds since midnight.
+  func secondOfDay(_ moment: Instant) -> Int {
+    Int((localSeconds(moment) % 86_400 + 86_400) % 86_400)
+  }
+
   /// `00:49:07`.
   func time(_ moment: Instant) -> String {
-    let local = localSeconds(moment)
-    let second = Int((local % 86_400 + 86_400) % 86_400)
+    let second = secondOfDay(moment)
     return [second / 3600, second / 60 % 60, second % 60].map(Self.twoDigits)
       .joined(separator: ":")
   }

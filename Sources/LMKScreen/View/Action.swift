@@ -6,4 +6,16 @@ enum Action: Hashable, Sendable {
   case kill, pin, arm, panic
   case editThresholds, nextPane, close
   case delay, redraw, nextTheme, quit
+
+  /// It changes nothing but what is seen: it works in a recording too.
+  var onlyLooks: Bool {
+    switch self {
+    case .help, .log, .details, .search, .searchNext, .kernelThreads, .up, .down, .pageUp,
+      .pageDown, .top, .bottom, .close, .redraw, .nextTheme, .quit:
+      true
+    case .left, .right, .nudgeUp, .nudgeDown, .typeCell, .undo, .write, .kill, .pin, .arm, .panic,
+      .editThresholds, .nextPane, .delay:
+      false
+    }
+  }
 }

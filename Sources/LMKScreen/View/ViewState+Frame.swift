@@ -15,13 +15,20 @@ extension ViewState {
     at now: Instant
   ) -> Frame {
     expire(snapshot, at: now)
-    let scene = Scene(snapshot, environment, at: now)
+    // The ages of what is seen in a recording are those of then; the view's own clock goes on.
+    let scene = Scene(snapshot, environment, at: replay == nil ? now : snapshot.at)
     var canvas = Canvas(width: width, height: height, glyphs: scene.glyphs)
     guard !canvas.region.isEmpty else { return canvas.frame }
     let isEditing = pane == .thresholds
     let header = Header(scene: scene)
+    var screen = canvas.region
+    if let replay, screen.height > ReplayBar.height + 3 {
+      let bar = ReplayBar(
+        scene: scene, outline: replay, playback: snapshot.playback ?? Playback(), goal: goal)
+      bar.draw(into: &canvas, in: screen.takeBottom(ReplayBar.height))
+    }
     let layout = ScreenLayout(
-      canvas.region, headerLines: header.lines(height: headerHeight(canvas.region.height)),
+      screen, headerLines: header.lines(height: headerHeight(screen.height)),
       isEditing: isEditing)
 
     header.draw(layout.headerLines, into: &canvas, in: layout.header)
@@ -54,8 +61,8 @@ extension ViewState {
       keyBar.draw(into: &canvas, in: layout.keyBar)
     } else if keyBar.isSpeaking {
       // A low window has no key bar, but what was asked for must be seen.
-      var rest = canvas.region
-      let last = rest.takeBottom(canvas.region.height > 1 ? 1 : 0)
+      var rest = screen
+      let last = rest.takeBottom(screen.height > 1 ? 1 : 0)
       canvas.fill(last)
       keyBar.draw(into: &canvas, in: last)
     }

@@ -11,6 +11,7 @@ extension ViewState {
     _ key: Key, on snapshot: Snapshot, at now: Instant
   ) -> [ScreenRequest] {
     expire(snapshot, at: now)
+    if let replay, let requests = pressInReplay(key, snapshot, replay, now) { return requests }
     if let requests = pressAnywhere(key, snapshot, now) { return requests }
     if open != nil { return pressInDialog(key, snapshot, now) }
     if search?.isTyping == true { return pressInSearch(key, snapshot, now) }

@@ -55,6 +55,10 @@ public struct ViewState: Sendable {
   var notice: Notice?
   var showsKernelThreads = false
   var drawn = Drawn()
+  /// Of the recording that is replayed; `nil`: this is the present.
+  public var replay: ReplayOutline?
+  /// The time that is being typed, to go to; `nil`: none.
+  var goal: String?
 
   public init() {}
 

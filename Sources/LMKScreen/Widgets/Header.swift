@@ -35,8 +35,12 @@ struct Header {
       let row = region.line(index)
       switch line {
       case .state:
-        canvas.draw(state.fitted(to: row.width), in: row)
-        if scene.isArmed { canvas.restyle(row, .armed) }
+        if snapshot.playback != nil {
+          canvas.draw(replayState.fitted(to: row.width), in: row)
+        } else {
+          canvas.draw(state.fitted(to: row.width), in: row)
+          if scene.isArmed { canvas.restyle(row, .armed) }
+        }
       case .headroom: HeadroomBar(scene: scene).draw(into: &canvas, in: row)
       case .memory: canvas.drawShortened(memory.fitted(to: row.width), in: row)
       case .rule: canvas.drawShortened(rule.fitted(to: row.width), in: row)

@@ -23,7 +23,8 @@ struct KeyBar {
     }
     var words = FlexLine()
     words.gap = 1
-    if scene.isArmed {
+    let isReplay = scene.snapshot.playback != nil
+    if scene.isArmed, !isReplay {
       words.add(
         StyledText(" ARMED: A disarms ", .armed), StyledText(" ARMED ", .armed), weight: 20)
     }
@@ -34,7 +35,9 @@ struct KeyBar {
     }
     for binding in KeyBinding.all
     where binding.context == .everywhere || binding.context == .pane(pane) {
-      guard let bar = binding.bar, !(scene.isArmed && binding.action == .arm) else { continue }
+      guard let bar = binding.bar, !(scene.isArmed && binding.action == .arm),
+        !isReplay || binding.action.onlyLooks
+      else { continue }
       let weight = bar.weight + (binding.context == .pane(pane) ? 10 : 0)
       let gap = bar.key.count > 2 && !bar.key.hasPrefix("F") || bar.key.count == 1 ? " " : ""
       words.add(

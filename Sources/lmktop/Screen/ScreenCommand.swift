@@ -22,12 +22,9 @@ struct ScreenCommand: ParsableCommand {
     let settings = try Settings.load(fileOptions, folders)
     let policy = try Policy(policyOptions, settings)
     let library = ThemeLibrary(userFolder: folders.themes)
-    let (themeName, theme) = try theme(settings, library)
+    let (themeName, theme) = try Self.theme(screenOptions, settings, library)
 
-    try block()
-    let before = try? TerminalState(of: 0)  // no terminal is said by `Terminal` itself
-    let terminal = try enter(settings, variables)
-    if let before { try guardTerminal(before, terminal.restoreBytes) }
+    let terminal = try Self.enter(screenOptions, settings, variables)
     let themes = ThemeCycle(
       library: library, theme: theme, name: themeName, depth: terminal.depth)
     var environment = ViewEnvironment()
@@ -46,10 +43,10 @@ struct ScreenCommand: ParsableCommand {
         obstacle: fileOptions.config == nil
           ? "neither XDG_CONFIG_HOME nor HOME is set" : "--config names the only file that is read",
         fileTerm: policy.monitor.fileTerm, pageSize: policy.monitor.pageSize))
-    try finish(session.run(terminal, themes, environment))
+    try Self.finish(session.run(terminal, themes, environment))
   }
 
-  private func finish(_ end: ScreenLoop.End) throws {
+  static func finish(_ end: ScreenLoop.End) throws {
     switch end {
     case .quit: return
     case .departure(.signal(let signal)): throw ExitCode(128 + signal.rawValue)
@@ -60,8 +57,8 @@ struct ScreenCommand: ParsableCommand {
 
   // MARK: What may be refused, before the terminal is touched
 
-  private func theme(
-    _ settings: Settings, _ library: ThemeLibrary
+  static func theme(
+    _ screenOptions: ScreenOptions, _ settings: Settings, _ library: ThemeLibrary
   ) throws(Failure) -> (name: String, theme: Theme) {
     let name = screenOptions.theme ?? settings.theme?.text ?? "default"
     do {
@@ -78,7 +75,18 @@ struct ScreenCommand: ParsableCommand {
     }
   }
 
-  private func block() throws(Failure) {
+  /// Takes the terminal, with signals blocked and the way back guarded.
+  static func enter(
+    _ screenOptions: ScreenOptions, _ settings: Settings, _ variables: [String: String]
+  ) throws(Failure) -> Terminal {
+    try block()
+    let before = try? TerminalState(of: 0)  // no terminal is said by `Terminal` itself
+    let terminal = try open(screenOptions, settings, variables)
+    if let before { try guardTerminal(before, terminal.restoreBytes) }
+    return terminal
+  }
+
+  private static func block() throws(Failure) {
     do {
       // Before any thread is made: threads inherit the mask.
       try SignalMask.block(Front.terminal.departureSignals + ScreenLoop.signals + [.brokenPipe])
@@ -87,8 +95,8 @@ struct ScreenCommand: ParsableCommand {
     }
   }
 
-  private func enter(
-    _ settings: Settings, _ variables: [String: String]
+  private static func open(
+    _ screenOptions: ScreenOptions, _ settings: Settings, _ variables: [String: String]
   ) throws(Failure) -> Terminal {
     let isMouseOff = screenOptions.noMouse || settings.mouse == false
     let isASCII = screenOptions.ascii || settings.ascii == true
@@ -102,7 +110,7 @@ struct ScreenCommand: ParsableCommand {
     }
   }
 
-  private func guardTerminal(_ state: TerminalState, _ bytes: [UInt8]) throws(Failure) {
+  private static func guardTerminal(_ state: TerminalState, _ bytes: [UInt8]) throws(Failure) {
     do {
       try TerminalGuard.arm(1, restoring: state, writing: bytes)
     } catch {

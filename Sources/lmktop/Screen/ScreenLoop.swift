@@ -40,13 +40,16 @@ struct ScreenLoop: ~Copyable {
   private var end: End?
   /// Ticks of the clock since the start.
   private var seconds = 0
+  /// The snapshots are those of a recording: nothing of this machine belongs to them.
+  private let isReplay: Bool
 
   /// By then all is set up and drawn; and by then the rules have been asked about everybody.
   private static let settled = [2, 20]
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
-    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines
+    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines,
+    replay: ReplayOutline? = nil
   ) throws(Errno) {
     // All that may fail comes first: a value without copies cannot be half made.
     let epoll = try Epoll()
@@ -68,6 +71,8 @@ struct ScreenLoop: ~Copyable {
     self.epoll = epoll
     self.signalSource = signalSource
     self.clock = clock
+    isReplay = replay != nil
+    view.replay = replay
   }
 
   /// Says one line to the operator as soon as the screen is there.
@@ -126,6 +131,7 @@ struct ScreenLoop: ~Copyable {
       if !engine.send(command) {
         view.note("the engine is busy: the command was not taken, press it again", at: now)
       }
+    case .playback(let command): engine.send(command)
     case .quit: end = .quit
     case .redraw: terminal.redrawAll()
     case .nextTheme:
@@ -174,6 +180,7 @@ struct ScreenLoop: ~Copyable {
   // MARK: What goes out
 
   private mutating func refreshClock() {
+    if isReplay { return }
     environment.wallClockOffset = MonotonicClock.wallOffset()
     environment.secondsFromUTC = Host.utcOffset()
   }
@@ -194,7 +201,9 @@ struct ScreenLoop: ~Copyable {
     self.view = view
     swap(&environment, &self.environment)
     // Asked before the terminal takes the frame: it may take its time.
-    self.environment.commandLines.noteShown(view.shownProcesses, at: now) { commandLines.ask($0) }
+    if !isReplay {
+      self.environment.commandLines.noteShown(view.shownProcesses, at: now) { commandLines.ask($0) }
+    }
     if let drawn { terminal.show(drawn, theme: themes.resolved) }
   }
 }

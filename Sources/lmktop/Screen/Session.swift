@@ -10,6 +10,10 @@ struct Session {
   /// What the operator should know at once, such as a clamped preset.
   let remarks: [String]
   let thresholdsFile: ThresholdsFile
+  /// Of the recording that is replayed; `nil`: this is the present.
+  var replay: ReplayOutline?
+  /// It begins paused.
+  var isPaused = false
 
   /// Starts the engine, shows the screen until it ends, and ends the engine.
   func run(
@@ -19,8 +23,10 @@ struct Session {
       let engine = try Engine(configuration)
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
-        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root))
+        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root),
+        replay: replay)
       for remark in remarks { screen.note(remark) }
+      if isPaused { engine.send(.pauseOrGoOn) }
       let thread = try engine.start()
       let end: ScreenLoop.End
       do throws(Errno) {
