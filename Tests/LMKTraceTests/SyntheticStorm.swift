@@ -17,6 +17,8 @@ struct SyntheticStorm: ~Copyable {
   static let names = ["cc1plus", "firefox", "sh", "postgres", "java", "a\u{7}b"]
 
   private let count: Int
+  /// An operator sits at it.
+  var hasOperator = true
 
   /// - Parameter count: of processes at the beginning.
   init(seed: UInt64, count: Int = 60, configuration: MonitorConfiguration? = nil) {
@@ -63,7 +65,7 @@ struct SyntheticStorm: ~Copyable {
     send(.passEnded(met: processes.count, Work(filesRead: processes.count, nanoseconds: 800)))
     free = max(0, min(20_000, free + Int.random(in: -2500...1500, using: &random)))
     sample()
-    if Int.random(in: 0..<12, using: &random) == 0 { command() }
+    if hasOperator, Int.random(in: 0..<12, using: &random) == 0 { command() }
     if Int.random(in: 0..<15, using: &random) == 0 {
       send(.kernelKilled(KernelKill(scope: .machine, pid: 99, name: ProcessName("x")), by: .mark))
     }

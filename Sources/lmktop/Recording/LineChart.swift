@@ -74,7 +74,8 @@ struct LineChart {
     }
     for step in 0...6 {
       let seconds = span * Double(step) / 6
-      parts.append(text(x(seconds), Self.total.height - 8, timeLabel(seconds), anchor: "middle"))
+      let anchor = step == 6 ? "end" : "middle"
+      parts.append(text(x(seconds), Self.total.height - 8, timeLabel(seconds), anchor: anchor))
     }
     return parts
   }

@@ -60,7 +60,7 @@ struct ReportHTML {
     let highestRow = rows.compactMap { $0.table.levels.last?.minfreePages }.max() ?? 0
     let highest = shares.map { max($0.free, $0.file) }.max() ?? 0
     // Rows are a small part of a machine: what is far above them says nothing about them.
-    chart.height = Double(max(1, min(highest, max(highestRow * 4, 1)))) * 1.05
+    chart.height = Double(max(1, min(highest, highestRow * 4), highestRow)) * 1.05
     chart.label = { page.size(Int($0)) }
     chart.timeLabel = { page.clock.time(first.advanced(by: .seconds($0))) }
     chart.add("free", "free", shares.map { point($0.at, Double($0.free)) })

@@ -12,6 +12,7 @@ struct ScreenCommand: ParsableCommand {
     commandName: "screen", abstract: "Open the screen (the default).")
 
   @OptionGroup var screenOptions: ScreenOptions
+  @OptionGroup var batchOptions: BatchOptions
   @OptionGroup var policyOptions: PolicyOptions
   @OptionGroup var engineOptions: EngineOptions
   @OptionGroup var fileOptions: FileOptions
@@ -21,6 +22,13 @@ struct ScreenCommand: ParsableCommand {
     let folders = UserFolders(environment: variables)
     let settings = try Settings.load(fileOptions, folders)
     let policy = try Policy(policyOptions, settings)
+    if batchOptions.batch {
+      let configuration = engineOptions.configuration(policy, settings, folders)
+      try Self.finish(
+        BatchSession(configuration: configuration, options: batchOptions)
+          .run(isASCII: screenOptions.ascii || settings.ascii == true, variables))
+      return
+    }
     let library = ThemeLibrary(userFolder: folders.themes)
     let (themeName, theme) = try Self.theme(screenOptions, settings, library)
 

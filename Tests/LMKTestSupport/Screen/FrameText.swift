@@ -1,16 +1,6 @@
 import LMKScreen
 
 extension Frame {
-  /// The rows as an operator sees them, blanks at their ends kept.
-  public var textRows: [String] {
-    (0..<height).map { row in
-      (0..<width).reduce(into: "") { text, column in
-        let cell = self[column, row]
-        if cell.width > 0 { text.append(cell.character) }
-      }
-    }
-  }
-
   public var text: String { textRows.joined(separator: "\n") }
 
   /// The roles, one letter for each column: the second plane.
