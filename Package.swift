@@ -76,6 +76,10 @@ let package = Package(
     .target(name: "CStorm", path: "Tests/CStorm"),
     // A herd of sleeping, dying and growing processes, for measurements; in C, so that 8,000 are cheap.
     .executableTarget(name: "lmkherd", path: "Tests/lmkherd"),
+    // Every parser of what comes from outside, fed with changed seeds; `lmkfuzz` does it for hours.
+    .target(
+      name: "LMKFuzz", dependencies: ["LMKCore", "LMKLinux", "LMKTrace"], path: "Tests/LMKFuzz"),
+    .executableTarget(name: "lmkfuzz", dependencies: ["LMKFuzz"], path: "Tests/lmkfuzz"),
     // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.
     .executableTarget(
       name: "lmkterm", dependencies: ["LMKCurses", "LMKScreen"], path: "Tests/lmkterm"),
@@ -86,6 +90,7 @@ let package = Package(
     .target(name: "CFaults", path: "Tests/CFaults"),
     .testTarget(name: "LMKCoreTests", dependencies: ["LMKCore", "LMKTestSupport"]),
     .testTarget(name: "LMKTraceTests", dependencies: ["LMKTrace", "LMKCore", "LMKTestSupport"]),
+    .testTarget(name: "LMKFuzzTests", dependencies: ["LMKFuzz"]),
     .testTarget(
       name: "LMKLinuxTests",
       dependencies: ["LMKLinux", "CLinux", "CFaults", "LMKTestSupport", "lmkstorm"]),
@@ -96,7 +101,7 @@ let package = Package(
     .testTarget(
       name: "LMKCursesTests", dependencies: ["LMKCurses", "LMKScreen", "CNcurses", "lmkterm"]),
     .testTarget(
-      name: "lmktopTests", dependencies: ["lmktop", "LMKCore", "LMKTrace", "lmkstorm", "LMKTestSupport"]),
+      name: "lmktopTests", dependencies: ["lmktop", "LMKCore", "LMKTrace", "LMKFuzz", "lmkstorm", "LMKTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

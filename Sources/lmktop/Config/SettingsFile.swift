@@ -26,12 +26,9 @@ struct SettingsFile {
     lines = TOMLLines(text)
     let root: TOMLTable
     do {
-      root = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw Failure(
-        .configuration, "\(file):\(error.source.begin.line): not TOML: \(error.description)")
+      root = try TOMLLines.parse(text, lines)
     } catch {
-      throw Failure(.configuration, "\(file):1: not TOML: \(error)")
+      throw Failure(.configuration, "\(file):\(error.line): not TOML: \(error.words)")
     }
     // The parser gives keys by the alphabet; the first in the file is complained of first.
     for key in root.keys.sorted(by: { lines[[$0]] < lines[[$1]] }) {

@@ -1,3 +1,11 @@
+import TOMLKit
+
+/// Why a text is not TOML, and where.
+struct TOMLDefect: Error, Hashable {
+  var line: Int
+  var words: String
+}
+
 /// The line of every key in a TOML text. The parser tells positions for syntax errors only; what is
 /// well-formed and wrong needs a line too.
 ///
@@ -10,6 +18,9 @@ struct TOMLLines {
   private var text: [UInt8]
   private var position = 0
   private var line = 1
+  /// The line of the first table without a name, such as `[!]`: the parser ends the program there
+  /// (toml++ asserts that a key follows), so nobody may ask it.
+  private(set) var badHeader: Int?
 
   init(_ text: String) {
     self.text = Array(text.utf8)
@@ -29,6 +40,20 @@ struct TOMLLines {
     return 1
   }
 
+  /// - Throws: what the parser says, and of what it would not live through.
+  static func parse(_ text: String, _ lines: TOMLLines) throws(TOMLDefect) -> TOMLTable {
+    if let line = lines.badHeader {
+      throw TOMLDefect(line: line, words: "a table needs a name between its brackets")
+    }
+    do {
+      return try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw TOMLDefect(line: error.source.begin.line, words: error.description)
+    } catch {
+      throw TOMLDefect(line: 1, words: "\(error)")
+    }
+  }
+
   private mutating func scan() {
     var table: [String] = []
     while position < text.count {
@@ -42,6 +67,7 @@ struct TOMLLines {
         }
         let line = line
         table = key()
+        if table.isEmpty, current != UInt8(ascii: "]"), badHeader == nil { badHeader = line }
         if brackets == 2 { table.append(nextElement(of: table)) }
         record(table, line)
         skip { $0 != UInt8(ascii: "\n") }

@@ -26,18 +26,14 @@ struct ThemeFile {
     parent: (String, _ line: Int) throws(ThemeError) -> Theme
   ) throws(ThemeError) {
     self.file = file
-    let root: TOMLTable
-    do {
-      root = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw .refused(
-        ThemeFinding(
-          file: file, line: error.source.begin.line,
-          message: "not TOML: \(error.description)"))
-    } catch {
-      throw .refused(ThemeFinding(file: file, line: 1, message: "not TOML: \(error)"))
-    }
     lines = TOMLLines(text)
+    let root: TOMLTable
+    do throws(TOMLDefect) {
+      root = try TOMLLines.parse(text, lines)
+    } catch {
+      throw .refused(
+        ThemeFinding(file: file, line: error.line, message: "not TOML: \(error.words)"))
+    }
     theme = Theme(name: name)
     if let value = root["inherits"] {
       if let parentName = value.string {
