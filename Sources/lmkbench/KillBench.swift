@@ -2,6 +2,7 @@ import CBench
 import LMKCore
 import LMKEngine
 import LMKLinux
+import LMKTrace
 
 /// The way of a kill, from the engine's waking up to its signal, in time and in allocations: there
 /// must be none, for an allocation may wait for memory just when there is none.
@@ -10,6 +11,9 @@ import LMKLinux
 struct KillBench {
   static let command =
     "unshare --fork --pid --mount-proc --kill-child .build/release/lmkbench kill"
+
+  /// With a recording: what it costs, it must not cost here.
+  var recording: String?
 
   /// - Returns: whether no kill allocated.
   func run() throws -> Bool {
@@ -31,6 +35,14 @@ struct KillBench {
     var configuration = EngineConfiguration(
       monitor: monitor, root: try ProcRoot(), journalPath: nil, identity: .current())
     configuration.front = .service
+    if let recording {
+      configuration.recording = RecordingSettings(
+        path: recording,
+        info: TraceInfo(
+          version: "bench", host: "", kernel: "", processors: Host.processorCount, wallOffset: 0,
+          secondsFromUTC: 0, pageSize: Host.pageSize, isRedacted: false, memory: memory,
+          users: [:]))
+    }
     configuration.armsAtStart = true
     let engine = try Engine(configuration)
     let thread = try engine.start()

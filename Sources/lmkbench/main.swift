@@ -6,7 +6,7 @@ import LMKLinux
 // Measures what lmktop promises to be fast. Every time limit of the project lives here, in a
 // release build; a debug build prints numbers that mean nothing.
 //
-//     swift run -c release lmkbench [tree | decision | refresh | verdict | feed]... [SIZE...]
+//     swift run -c release lmkbench [tree | decision | refresh | verdict | trace | feed]... [SIZE...]
 //
 // Without words all of it, at 1,000, 8,000 and 20,000. Where times are too noisy, instructions:
 //
@@ -14,7 +14,7 @@ import LMKLinux
 //
 // Allocations between a verdict and its signal, in a PID namespace of its own:
 //
-//     unshare --fork --pid --mount-proc --kill-child .build/release/lmkbench kill
+//     unshare --fork --pid --mount-proc --kill-child .build/release/lmkbench kill [/RECORDING]
 //
 // How soon a victim that gets no CPU gives its memory back, beside a plain kill -9:
 //
@@ -28,7 +28,9 @@ let parts = words.filter { Int($0) == nil }
 func isWanted(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
 
 if parts.contains("kill") {
-  lmk_bench_exit(try KillBench().run() ? 0 : 1)
+  // `kill FILE`: with a recording to it.
+  let file = parts.first { $0.contains("/") }
+  lmk_bench_exit(try KillBench(recording: file).run() ? 0 : 1)
 }
 if parts.contains("reap") {
   lmk_bench_exit(try ReapBench(mebibytes: given.first ?? 2048).run() ? 0 : 1)
@@ -44,5 +46,6 @@ if parts.contains("verdict-inside") {
   for size in sizes where isWanted("decision") { DecisionBench(processes: size).run() }
   for size in sizes where isWanted("refresh") { RefreshBench(processes: size).run() }
   for size in sizes where isWanted("verdict") { VerdictBench.runApart(processes: size) }
+  for size in sizes where isWanted("trace") { TraceBench(processes: size).run() }
   if isWanted("feed") { FeedBench().run() }
 }
