@@ -95,7 +95,7 @@ let package = Package(
       name: "LMKLinuxTests",
       dependencies: ["LMKLinux", "CLinux", "CFaults", "LMKTestSupport", "lmkstorm"]),
     .testTarget(
-      name: "LMKEngineTests", dependencies: ["LMKEngine", "CFaults", "LMKTestSupport", "lmkstorm"]),
+      name: "LMKEngineTests", dependencies: ["LMKEngine", "LMKTrace", "CFaults", "LMKTestSupport", "lmkstorm"]),
     .testTarget(
       name: "LMKScreenTests", dependencies: ["LMKScreen", "LMKTestSupport"], exclude: ["Goldens"]),
     .testTarget(

@@ -62,6 +62,14 @@ extension MonitorImage: Recordable {
     guard evaluation.active.map(configuration.thresholds.indices.contains) ?? true else {
       throw .invalid
     }
+    // The sums that `Monitor.checkInvariants` names.
+    let automatic = deaths.count { $0.record.cause != .byHand }
+    let kills = statistics.exited + statistics.pending + statistics.timedOut
+    guard statistics.pending == UInt64(automatic), statistics.kill.calls == kills else {
+      throw .invalid
+    }
+    guard rotation.begins >= 0, rotation.budget > 0, rotation.adjDebt >= 0, rotation.sweeps >= 0
+    else { throw .invalid }
     var pids: Set<Int32> = []
     for case let record? in table.records {
       let pid = record.reading.key.pid

@@ -245,7 +245,8 @@ extension MonitorConfiguration: FieldRecordable {
     try coder.pass(&boot)
     try coder.pass(&clockTicks)
     try coder.pass(&tellsReadings)
-    if !(512...1_048_576).contains(pageSize) || clockTicks < 1 { throw .invalid }
-    if interval < .milliseconds(1) { throw .invalid }
+    guard (512...1_048_576).contains(pageSize), (1...1_000_000).contains(clockTicks),
+      interval >= .milliseconds(1), interval <= .seconds(3600)
+    else { throw .invalid }
   }
 }

@@ -60,6 +60,9 @@ final class Recorder: @unchecked Sendable {
     if ring.isHalfFull { wake.signal() }
   }
 
+  /// Bytes that the thread has not taken yet.
+  var waitingBytes: Int { ring.count }
+
   /// Puts a keyframe, if one is due: the first at once, then one a minute, and after a loss as soon as
   /// there is room. O(n), a copy of memory.
   func putKeyframeIfDue(_ monitor: borrowing Monitor, at now: Instant) {
