@@ -18,9 +18,10 @@ struct TOMLLines {
   private var text: [UInt8]
   private var position = 0
   private var line = 1
-  /// The line of the first table without a name, such as `[!]`: the parser ends the program there
-  /// (toml++ asserts that a key follows), so nobody may ask it.
-  private(set) var badHeader: Int?
+  /// The first place at which the parser would end the program (toml++ asserts what it has not
+  /// checked): a table without a name, such as `[!]`, and a `}` where an array's value should stand.
+  /// Nobody may ask it about such a text.
+  private(set) var refusal: TOMLDefect?
 
   init(_ text: String) {
     self.text = Array(text.utf8)
@@ -42,9 +43,7 @@ struct TOMLLines {
 
   /// - Throws: what the parser says, and of what it would not live through.
   static func parse(_ text: String, _ lines: TOMLLines) throws(TOMLDefect) -> TOMLTable {
-    if let line = lines.badHeader {
-      throw TOMLDefect(line: line, words: "a table needs a name between its brackets")
-    }
+    if let refusal = lines.refusal { throw refusal }
     do {
       return try TOMLTable(string: text)
     } catch let error as TOMLParseError {
@@ -52,6 +51,10 @@ struct TOMLLines {
     } catch {
       throw TOMLDefect(line: 1, words: "\(error)")
     }
+  }
+
+  private mutating func refuse(_ words: String) {
+    refusal = refusal ?? TOMLDefect(line: line, words: words)
   }
 
   private mutating func scan() {
@@ -67,7 +70,9 @@ struct TOMLLines {
         }
         let line = line
         table = key()
-        if table.isEmpty, current != UInt8(ascii: "]"), badHeader == nil { badHeader = line }
+        if table.isEmpty, current != UInt8(ascii: "]") {
+          refuse("a table needs a name between its brackets")
+        }
         if brackets == 2 { table.append(nextElement(of: table)) }
         record(table, line)
         skip { $0 != UInt8(ascii: "\n") }
@@ -130,6 +135,9 @@ struct TOMLLines {
     case UInt8(ascii: "["):
       advance()
       list(until: UInt8(ascii: "]")) { lines in
+        if lines.current == UInt8(ascii: "}") {
+          lines.refuse("a value or ']' is missing before '}'")
+        }
         let element = path + [lines.nextElement(of: path)]
         lines.record(element, lines.line)
         lines.value(of: element)
