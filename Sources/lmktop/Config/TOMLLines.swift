@@ -43,7 +43,7 @@ struct TOMLLines {
 
   /// - Throws: what the parser says, and of what it would not live through.
   static func parse(_ text: String, _ lines: TOMLLines) throws(TOMLDefect) -> TOMLTable {
-    if let refusal = lines.refusal { throw refusal }
+    if let refusal = lines.refusal ?? namelessTable(in: text) { throw refusal }
     do {
       return try TOMLTable(string: text)
     } catch let error as TOMLParseError {
@@ -51,6 +51,36 @@ struct TOMLLines {
     } catch {
       throw TOMLDefect(line: 1, words: "\(error)")
     }
+  }
+
+  /// The same for texts in which the scanner has lost its way: wherever a line begins with `[`, a name
+  /// must follow. Lines end here as they do for the parser, also with a lone CR, VT, FF, NEL.
+  private static func namelessTable(in text: String) -> TOMLDefect? {
+    var line = 1
+    var isAtStart = true
+    var brackets = 0
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}":
+        if brackets > 0 { return nameless(line) }
+        if scalar == "\n" { line += 1 }
+        isAtStart = true
+        brackets = 0
+      case "[" where isAtStart && brackets < 2: brackets += 1
+      case _ where scalar.properties.isWhitespace || scalar == "\u{FEFF}": continue
+      default:
+        let isName =
+          scalar.isASCII && isBare(UInt8(scalar.value)) || "\"']".unicodeScalars.contains(scalar)
+        if brackets > 0, !isName { return nameless(line) }
+        isAtStart = false
+        brackets = 0
+      }
+    }
+    return nil
+  }
+
+  private static func nameless(_ line: Int) -> TOMLDefect {
+    TOMLDefect(line: line, words: "a table needs a name between its brackets")
   }
 
   private mutating func refuse(_ words: String) {
