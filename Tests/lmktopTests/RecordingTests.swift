@@ -127,7 +127,7 @@ struct RecordingTests {
       #expect(report.text.contains("the recording ends within a block, as after a crash"))
       let none = try run("report", "/etc/passwd")
       #expect(none.status == 66)
-      #expect(none.text.contains("it is not a recording of lmktop"))
+      #expect(none.complaint.contains("it is not a recording of lmktop"))
     }
   }
 

@@ -44,7 +44,7 @@ struct Examination {
   private mutating func examineLook(_ snapshot: Snapshot) {
     var capabilities = snapshot.capabilities
     // Of these a look speaks only where something is wrong.
-    for name in [Capability.Name.reading, .scope, .rules]
+    for name in [Capability.Name.reading, .scope, .rules, .recording]
     where !capabilities.contains(where: { $0.name == name }) {
       capabilities.append(Capability(name, isAvailable: true))
     }
