@@ -44,9 +44,9 @@ public enum Event: Sendable {
   /// A hook that was asked for has ended, or could not be run.
   case hookEnded(HookCall, HookEnd)
   /// A worker says what the rules mean for a process; `question` is the number of what it was asked.
-  case ruled(ProcessKey, RuleEffect, question: UInt32)
+  case ruled(ProcessKey, RuleEffect, question: UInt16)
   /// No worker can say it.
-  case notRuled(ProcessKey, question: UInt32)
+  case notRuled(ProcessKey, question: UInt16)
   /// A process runs another program from now on, maybe by the same name.
   case execed(pid: Int32)
   /// A pidfd told the end of a process.

@@ -31,7 +31,8 @@ extension ProcessTable {
   func standing(of record: Record, at now: Instant) -> Standing {
     switch record.standing {
     case .dying, .stuck: return record.standing
-    case .refused where now < record.setAsideUntil: return record.standing
+    case .refused where setAside[record.reading.key].map({ now < $0 }) ?? false:
+      return record.standing
     case .candidate, .protected, .refused, .exempt: return plainStanding(of: record, at: now)
     }
   }

@@ -44,7 +44,7 @@ public struct Timeline {
   private var rssAtConfirm: [Int32: Int] = [:]
   private var killer: [Int32: KillFailure] = [:]
   var configuration = MonitorConfiguration(thresholds: Thresholds())
-  var questions: [ProcessKey: UInt32] = [:]
+  var questions: [ProcessKey: UInt16] = [:]
   var groups: [String] = []
 
   /// A line `freed` at the beginning: what each death has brought is told in pages.
