@@ -16,6 +16,8 @@ public struct ViewEnvironment: Sendable {
   public var version = ""
   /// Command lines of those that were shown: shown instead of the name, where there is room.
   public var commandLines = CommandLineCache()
+  /// What the memory of the process consists of whose details are shown.
+  public var memoryParts = MemoryPartsCache()
 
   public init() {}
 

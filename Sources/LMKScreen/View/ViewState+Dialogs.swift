@@ -21,6 +21,7 @@ extension ViewState {
       }
     case .details(let process): return press(key, inDetailsOf: process, snapshot, now)
     case .kill(let dialog): return press(key, in: dialog, snapshot, now)
+    case .adj(let dialog): return press(key, in: dialog, snapshot, now)
     case .arm(let dialog): return press(key, in: dialog, snapshot, now)
     case .quit:
       switch key {
@@ -62,6 +63,7 @@ extension ViewState {
   private mutating func press(
     _ key: Key, inDetailsOf process: ProcessKey, _ snapshot: Snapshot, _ now: Instant
   ) -> [ScreenRequest] {
+    if key == .character("s") { return [.readProportional(process)] }
     if Self.closes(key) { closeDialog(at: now) }
     return []
   }

@@ -38,6 +38,8 @@ public struct ViewState: Sendable {
     var keys: [ProcessKey?] = []
     /// Who is shown, and may have a command line.
     var processes: [ShownProcess] = []
+    /// Whose details are shown.
+    var detailed: ProcessKey?
     var firstRow = 0
     var columns = 0..<0
     /// The largest useful scroll of a long text.
@@ -60,6 +62,9 @@ public struct ViewState: Sendable {
 
   /// Who was shown by the last frame, and may have a command line.
   public var shownProcesses: [ShownProcess] { drawn.processes }
+
+  /// Whose details the last frame showed, if anybody's.
+  public var detailedProcess: ProcessKey? { drawn.detailed }
 
   /// Shows one line of words for a few seconds: the outcome of a request.
   public mutating func note(_ words: String, at now: Instant) {

@@ -78,10 +78,16 @@ struct Header {
       line.add(
         StyledText("SAFE: disarmed", .disarmed), StyledText("SAFE", .disarmed),
         StyledText(".", .disarmed), weight: 80)
-      line.add(
-        StyledText("dry run: kills nothing (A arms)", .disarmed),
-        StyledText("dry run (A arms)", .disarmed), StyledText("(A arms)", .disarmed), "",
-        weight: 5)
+      if snapshot.isReadOnly {
+        line.add(
+          StyledText("read-only: kills and writes nothing", .disarmed),
+          StyledText("read-only", .disarmed), "", weight: 5)
+      } else {
+        line.add(
+          StyledText("dry run: kills nothing (A arms)", .disarmed),
+          StyledText("dry run (A arms)", .disarmed), StyledText("(A arms)", .disarmed), "",
+          weight: 5)
+      }
       addScope(to: &line)
       switch reason {
       case .noRelief, .lost, .hangUp, .panic:

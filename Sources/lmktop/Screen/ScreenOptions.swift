@@ -9,6 +9,11 @@ struct ScreenOptions: ParsableArguments {
   @Flag(help: "Draw with ASCII characters alone.")
   var ascii = false
 
+  @Flag(
+    name: .customLong("read-only"),
+    help: "Only watch: no signal, no adj, no arming, no configuration is written.")
+  var readOnly = false
+
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 }

@@ -19,7 +19,8 @@ struct Session {
       let engine = try Engine(configuration)
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
-        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root))
+        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root),
+        memoryParts: try MemoryPartsDesk(root: configuration.root))
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
       let end: ScreenLoop.End
