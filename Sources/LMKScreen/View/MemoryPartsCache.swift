@@ -50,7 +50,7 @@ public struct MemoryPartsCache: Sendable {
     guard !proportional.isAsked else { return }
     proportional.isAsked = ask(MemoryQuestion(key, .proportional))
     proportional.trouble =
-      proportional.isAsked ? "" : "too many reads hang: it is not asked for now"
+      proportional.isAsked ? "" : "it cannot be asked for now"
   }
 
   /// Takes an answer; one about another process says nothing any more.

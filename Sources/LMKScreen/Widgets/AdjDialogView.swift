@@ -64,7 +64,7 @@ struct AdjDialogView {
         value > dialog.target.adj
           ? "Its owner may raise it; children born from now on inherit it."
           : value < dialog.target.adj
-            ? "To lower it below 0 (or where it was set) needs CAP_SYS_RESOURCE." : "", .dim))
+            ? "Below 0 (or the least it was ever given) it needs CAP_SYS_RESOURCE." : "", .dim))
     return lines
   }
 

@@ -60,6 +60,9 @@ struct Header {
   private var state: FlexLine {
     var line = FlexLine()
     let environment = scene.environment
+    if !environment.stage.isEmpty {
+      line.add(StyledText(environment.stage, .searchHit), "", weight: 60)
+    }
     switch snapshot.arming {
     case .armed(let since):
       line.add("!! ARMED !!", "!ARMED!", "ARMED", "!", weight: 99)

@@ -10,6 +10,12 @@ struct ScreenOptions: ParsableArguments {
   var ascii = false
 
   @Flag(
+    help: ArgumentHelp(
+      "Show an invented machine in a memory storm: nothing of this one is read or touched.",
+      discussion: "It has thresholds, rules and a scope of its own."))
+  var demo = false
+
+  @Flag(
     name: .customLong("read-only"),
     help: "Only watch: no signal, no adj, no arming, no configuration is written.")
   var readOnly = false
