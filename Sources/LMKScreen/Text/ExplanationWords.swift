@@ -28,7 +28,9 @@ public struct ExplanationWords: Hashable, Sendable {
       case .freeable: "what it frees"
       }
     var words = "\(order.rank) of \(order.count) in kill order: "
-    words += order.higher == 0 ? "nobody has a higher adj" : NumberText.count(order.higher, "has", "have") + " a higher adj"
+    words +=
+      order.higher == 0
+      ? "nobody has a higher adj" : NumberText.count(order.higher, "has", "have") + " a higher adj"
     if order.peers > 1 {
       words +=
         ", \(order.placeAmongPeers) of \(order.peers) at adj \(candidate.effectiveAdj) by \(measure)"

@@ -137,7 +137,8 @@ struct Scene {
     // `8 to 13 s`: the unit is said once where it is the same.
     let ends = [early, NumberText.span(late)].map { $0.split(separator: " ") }
     return ends[0].last == ends[1].last
-      ? "in \(ends[0][0]) to \(ends[1][0]) \(ends[1][1])" : "in \(early) to \(NumberText.span(late))"
+      ? "in \(ends[0][0]) to \(ends[1][0]) \(ends[1][1])"
+      : "in \(early) to \(NumberText.span(late))"
   }
 
   /// What no kill gives back, when it is more than a quarter of the memory.

@@ -18,6 +18,7 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     let variables = ProcessInfo.processInfo.environment
+    if screenOptions.restore { return try mend(variables) }
     let folders = UserFolders(environment: variables)
     let settings = try Settings.load(fileOptions, folders)
     let played = try engine(settings, folders)
@@ -35,6 +36,22 @@ struct ScreenCommand: ParsableCommand {
       thresholdsFile: thresholdsFile(folders, played.configuration))
     let environment = environment(terminal, themeName)
     try finish(session.run(terminal, themes, environment))
+  }
+
+  /// Nobody knows what the terminal was like: it becomes what a login finds.
+  private func mend(_ variables: [String: String]) throws(Failure) {
+    do throws(Errno) {
+      try TerminalGuard.makeSane(0)
+    } catch {
+      throw Failure(.unavailable, "--restore: standard input is no terminal: \(error)")
+    }
+    do {
+      // A main screen that was not left gets its line ended, too.
+      try StandardStream.output.write(
+        Terminal.mendingBytes(TerminalOptions(environment: variables)) + Array("\r\n".utf8))
+    } catch {
+      throw Failure(.system, "--restore: \(error)")
+    }
   }
 
   /// What runs behind the screen: this machine, or an invented one.

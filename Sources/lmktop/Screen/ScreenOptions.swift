@@ -20,6 +20,9 @@ struct ScreenOptions: ParsableArguments {
     help: "Only watch: no signal, no adj, no arming, no configuration is written.")
   var readOnly = false
 
+  @Flag(help: "Mend a terminal that a SIGKILL of lmktop left broken, and end.")
+  var restore = false
+
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 }

@@ -20,7 +20,8 @@ struct Session {
       let isDemo = configuration.isDemo
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
-        thresholdsFile: thresholdsFile, commandLines: isDemo ? nil : try CommandLines(root: configuration.root),
+        thresholdsFile: thresholdsFile,
+        commandLines: isDemo ? nil : try CommandLines(root: configuration.root),
         memoryParts: isDemo ? nil : try MemoryPartsDesk(root: configuration.root))
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
