@@ -17,13 +17,16 @@ struct PictureBook {
   private static let armed = 30
 
   let library: ThemeLibrary
+  /// Of the SVGs, in columns and rows.
+  var width = 120
+  var height = 36
 
   /// All pictures, as they shall be.
   func pictures() throws(ThemeError) -> [Picture] {
     var pictures: [Picture] = []
     for name in library.names {
       let theme = try library.theme(named: name).theme
-      let frame = Self.frame(width: 120, height: 36, theme: name, after: Self.storm)
+      let frame = Self.frame(width: width, height: height, theme: name, after: Self.storm)
       pictures.append(
         Picture(name: "\(name).svg", content: FrameSVG(frame, theme: Self.resolved(theme)).text))
     }
@@ -33,7 +36,7 @@ struct PictureBook {
         name: "armed.svg",
         content: FrameSVG(
           Self.frame(
-            width: 120, height: 36, theme: "dark", after: Self.storm, armedAfter: Self.armed),
+            width: width, height: height, theme: "dark", after: Self.storm, armedAfter: Self.armed),
           theme: Self.resolved(dark)
         ).text))
     pictures.append(
@@ -41,7 +44,8 @@ struct PictureBook {
         name: "details.svg",
         content: FrameSVG(
           Self.frame(
-            width: 120, height: 36, theme: "dark", after: Self.storm, keys: [.down, .down, .enter]),
+            width: width, height: height, theme: "dark", after: Self.storm,
+            keys: [.down, .down, .enter]),
           theme: Self.resolved(dark)
         ).text))
     pictures.append(

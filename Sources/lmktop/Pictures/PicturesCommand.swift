@@ -11,10 +11,29 @@ struct PicturesCommand: ParsableCommand {
   @Argument(help: "The folder; Themes/previews in the repository.")
   var folder: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Of the SVGs; to look at other windows than the README's.", valueName: "size"))
+  var size = "120x36"
+
+  func validate() throws {
+    if columnsAndRows == nil { throw ValidationError("--size takes COLUMNSxROWS, such as 200x50.") }
+  }
+
+  private var columnsAndRows: (Int, Int)? {
+    let numbers = size.split(separator: "x").map { Int($0) }
+    guard numbers.count == 2, let columns = numbers[0], let rows = numbers[1],
+      (1...500).contains(columns), (1...200).contains(rows)
+    else { return nil }
+    return (columns, rows)
+  }
+
   func run() throws {
     let pictures: [PictureBook.Picture]
     do {
-      pictures = try PictureBook(library: ThemeLibrary(userFolder: nil)).pictures()
+      var book = PictureBook(library: ThemeLibrary(userFolder: nil))
+      if let columnsAndRows { (book.width, book.height) = columnsAndRows }
+      pictures = try book.pictures()
     } catch {
       throw Failure(.configuration, "a shipped theme: \(error)")
     }
