@@ -129,8 +129,10 @@ extension ViewState {
         title: "Process \(key.pid)",
         lines: row.map { ProcessDetails(scene: scene, row: $0).lines }
           ?? [StyledText("\(key.pid) is gone", .warn)],
-        prompt: [StyledText("s reads its PSS (the process may wait for it); Esc closes", .dim)]
-      ).draw(into: &canvas, over: screen)
+        prompt: [
+          StyledText("s reads its PSS (it may wait for that); arrows scroll, Esc closes", .dim)
+        ]
+      ).draw(into: &canvas, over: screen, from: &detailsScroll)
       drawn.detailed = key
     case .kill(let dialog):
       KillDialogView(scene: scene, dialog: dialog).box.draw(into: &canvas, over: screen)

@@ -56,6 +56,8 @@ public struct ViewState: Sendable {
   var held: HeldOrder?
   var notice: Notice?
   var showsKernelThreads = false
+  /// The first line of the details that is shown.
+  var detailsScroll = 0
   var drawn = Drawn()
 
   public init() {}
@@ -111,6 +113,7 @@ public struct ViewState: Sendable {
     // Until it is closed; closing sets a time.
     holdOrder(snapshot, at: now)
     open = OpenDialog(dialog: dialog, openedAt: now)
+    detailsScroll = 0
     search?.isTyping = false
   }
 }
