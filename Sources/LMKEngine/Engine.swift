@@ -38,6 +38,10 @@ public final class Engine: Sendable {
 
   /// Starts the engine's thread, and the journal's.
   public func start() throws(Errno) -> StartedThread {
+    if configuration.isDemo {
+      let demo = try DemoLoop(configuration, engine: self)
+      return try startThread(name: "lmktop-demo", stackBytes: 1024 * 1024) { demo.run() }
+    }
     let loop = try EngineLoop(configuration, engine: self)
     return try startThread(name: "lmktop-engine", stackBytes: 1024 * 1024) { loop.run() }
   }

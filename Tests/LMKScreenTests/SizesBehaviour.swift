@@ -33,12 +33,13 @@ struct SizesBehaviour {
   /// A machine, and what the operator has opened on it.
   enum Scenario: String, CaseIterable {
     case empty, hostile, armed, commandLine
-    case kill, arm, details, help, log, edit, held, search
+    case kill, adj, arm, details, help, log, edit, held, search
 
     private var keys: [Key] {
       switch self {
       case .empty, .hostile, .armed, .commandLine: []
       case .kill: [.function(9)]
+      case .adj: [.function(8), .character("9")]
       case .arm: [.character("A"), .character("A")]
       case .details: [.enter]
       case .help: [.function(1), .end]
@@ -53,7 +54,7 @@ struct SizesBehaviour {
       var builder = SnapshotBuilder.busyDesktop()
       switch self {
       case .empty: builder = SnapshotBuilder()
-      case .hostile, .kill, .details, .held: builder = SizesBehaviour.hostile()
+      case .hostile, .kill, .adj, .details, .held: builder = SizesBehaviour.hostile()
       case .armed: builder.snapshot.arming = .armed(since: SnapshotBuilder.start)
       case .commandLine, .arm, .help, .log, .edit, .search: break
       }

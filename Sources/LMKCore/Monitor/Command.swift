@@ -16,6 +16,9 @@ public enum Command: Hashable, Sendable {
   case release
   /// Signals the bound process through its pidfd; fails if it is not the bound one.
   case signal(ProcessKey, Signal)
+  /// Writes the `oom_score_adj` of the bound process; fails if it is not the bound one. The outcome
+  /// stands in the journal's entries; it stays bound.
+  case setAdj(ProcessKey, OOMScoreAdj)
   /// Automatic kills pass this process over, as long as it lives; by hand it can be killed.
   case pin(ProcessKey)
   case unpin(ProcessKey)

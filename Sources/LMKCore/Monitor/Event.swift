@@ -41,6 +41,10 @@ public enum Event: Sendable {
   case confirmed(ProcessKey, Confirmation, Work)
   case signalled(ProcessKey, Signal, KillPurpose)
   case failed(ProcessKey, KillFailure, KillPurpose)
+  /// An adj was written by hand.
+  case adjSet(ProcessKey, from: OOMScoreAdj, to: OOMScoreAdj)
+  /// It was not, and nothing has changed.
+  case adjNotSet(ProcessKey, OOMScoreAdj, KillFailure)
   /// A hook that was asked for has ended, or could not be run.
   case hookEnded(HookCall, HookEnd)
   /// A worker says what the rules mean for a process; `question` is the number of what it was asked.
@@ -112,6 +116,8 @@ public enum Effect: Sendable {
   /// Signal it through its pidfd, watch for its end, and reap it if the signal may end it →
   /// `.signalled` or `.failed`, `.reaped`, `.exited`.
   case signal(ProcessKey, Signal, KillPurpose)
+  /// Write the adj of a process that is bound → `.adjSet` or `.adjNotSet`.
+  case setAdj(ProcessKey, OOMScoreAdj)
   /// Run a hook, or leave it → `.hookEnded`.
   case runHook(HookCall)
   /// Close its pidfd.

@@ -59,6 +59,10 @@ public struct JournalEntry: Hashable, Sendable {
     /// The operator protects one process, or protects it no more.
     case pinned(Candidate)
     case unpinned(Candidate)
+    /// Its `oom_score_adj` was written by hand; the process as it stands now.
+    case adjWritten(Candidate, from: OOMScoreAdj)
+    /// It was to be written, and was not.
+    case adjRefused(Candidate, to: OOMScoreAdj, KillFailure)
     /// The scope is gone, in these words: nothing can be killed any more.
     case scopeLost(String)
     /// Kills brought no memory back: nobody is named for a while.
@@ -99,6 +103,8 @@ public enum KillFailure: Hashable, Sendable {
   case reused
   /// It is not in the scope: nothing was sent, whoever asked.
   case outsideScope
+  /// lmktop was started read-only: nothing is sent and nothing written, whoever asks.
+  case readOnly
   /// The kernel refused.
   case refused(Errno)
   /// Anything else.
@@ -131,6 +137,8 @@ public enum DisarmReason: Hashable, Sendable {
 /// Why lmktop does not arm.
 public enum ArmingRefusal: Hashable, Sendable {
   case capturedTree
+  /// lmktop was started read-only.
+  case readOnly
   case hiddenProcesses
   case noPidfd
   case noVmstat

@@ -1,5 +1,6 @@
 extension Monitor {
   mutating func obey(_ command: Command, at now: Instant, into effects: inout Effects) {
+    if configuration.isReadOnly, refuse(command, at: now, into: &effects) { return }
     switch command {
     case .arm:
       arm(at: now, into: &effects)
@@ -66,6 +67,8 @@ extension Monitor {
         recordIntent(kill, at: now, into: &effects)
       }
       effects.append(.signal(key, signal, .byHand))
+    case .setAdj(let key, let adj):
+      setAdj(of: key, to: adj, at: now, into: &effects)
     case .pin(let key):
       guard let record = table.record(key), !record.standing.isExempt else { return }
       table.pin(key, at: now)
@@ -101,6 +104,7 @@ extension Monitor {
   }
 
   private var armingRefusal: ArmingRefusal? {
+    if configuration.isReadOnly { return .readOnly }
     for capability in capabilities where !capability.isAvailable {
       switch capability.name {
       case .live: return .capturedTree

@@ -130,6 +130,10 @@ extension Monitor {
       statistics.stepsRefused += 1
       outcome = \.refused
       table.stand(key, as: .exempt(.outsideScope), at: now)
+    case .readOnly:
+      // Nothing is armed then, so nobody is tried.
+      statistics.stepsRefused += 1
+      outcome = \.refused
     case .refused(let errno):
       statistics.stepsRefused += 1
       outcome = \.refused

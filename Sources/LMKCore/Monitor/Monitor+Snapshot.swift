@@ -29,6 +29,9 @@ extension Monitor {
     snapshot.groups = groups
     snapshot.book = configuration.book
     snapshot.scope = configuration.scope
+    snapshot.isReadOnly = configuration.isReadOnly
+    snapshot.boot = configuration.boot
+    snapshot.clockTicks = configuration.clockTicks
     snapshot.pins = table.policy.pins
     snapshot.entries.removeAll(keepingCapacity: true)
     snapshot.entries.append(contentsOf: entries)

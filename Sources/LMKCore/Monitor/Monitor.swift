@@ -173,6 +173,10 @@ public struct Monitor: ~Copyable {
       noteSignal(key, signal, purpose, at: now, into: &effects)
     case .failed(let key, let failure, let purpose):
       noteFailure(key, failure, purpose, at: now, into: &effects)
+    case .adjSet(let key, let old, let new):
+      noteAdj(key, from: old, to: new, at: now, into: &effects)
+    case .adjNotSet(let key, let adj, let failure):
+      noteAdjFailure(key, adj, failure, at: now, into: &effects)
     case .hookEnded(let call, let end):
       noteHook(call, end, at: now, into: &effects)
     case .exited(let key):

@@ -62,6 +62,12 @@ public struct Snapshot: Sendable {
   public var book = RuleBook()
   /// Where lmktop may kill.
   public var scope = Scope.machine
+  /// Nothing is ever killed or written.
+  public var isReadOnly = false
+  /// The moment at which the clock of start times stood at 0, and its ticks per second; `nil`: not
+  /// known.
+  public var boot: Instant?
+  public var clockTicks = 100
   /// The processes whose adj the rules shift, and by which: bit n for the rule at place n.
   public var shiftedBy: [ProcessKey: UInt64] = [:]
   /// The processes that the operator protects; some may have ended.
@@ -100,6 +106,14 @@ public struct Snapshot: Sendable {
       if exposures[middle].adj >= adj { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? Reclaimable() : exposures[low - 1].reclaimable
+  }
+
+  /// How long ago a process began, by its start time; `nil`: not known.
+  public func age(of key: ProcessKey) -> Duration? {
+    guard let boot else { return nil }
+    let seconds = min(Double(key.startTime) / Double(max(1, clockTicks)), 1e9)
+    let start = boot.advanced(by: .nanoseconds(Int64(seconds * 1e9)))
+    return max(.zero, start.duration(to: at))
   }
 
   /// Who would die if the last row that reaches anybody were crossed: the first of the order.

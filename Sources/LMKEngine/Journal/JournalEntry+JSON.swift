@@ -77,6 +77,13 @@ extension JournalEntry.Kind {
       record.write(to: &text)
     case .pinned(let candidate), .unpinned(let candidate):
       candidate.write(to: &text)
+    case .adjWritten(let candidate, let from):
+      text.field("from_adj", from.rawValue)
+      candidate.write(to: &text)
+    case .adjRefused(let candidate, let adj, let failure):
+      text.field("to_adj", adj.rawValue)
+      failure.write(to: &text)
+      candidate.write(to: &text)
     case .scopeLost(let reason):
       text.field("reason", reason)
     case .paused(let kills, let time):

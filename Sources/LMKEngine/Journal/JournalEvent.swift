@@ -15,6 +15,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case paused
   case pinned
   case unpinned
+  case adj
+  case adjFailed = "adj_failed"
   case scopeLost = "scope_lost"
   case wouldKill = "would_kill"
   case intent
@@ -48,6 +50,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .paused: .paused
       case .pinned: .pinned
       case .unpinned: .unpinned
+      case .adjWritten: .adj
+      case .adjRefused: .adjFailed
       case .scopeLost: .scopeLost
       case .wouldKill: .wouldKill
       case .intent: .intent
@@ -74,8 +78,9 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
       .scopeLost:
       3
-    case .signal, .diedLate, .armed, .armingRefused, .paused: 4
-    case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned, .unpinned,
+    case .signal, .diedLate, .armed, .armingRefused, .paused, .adjFailed: 4
+    case .died, .adj, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned,
+      .unpinned,
       .notBound, .recovered:
       5
     case .started, .leaving, .level, .wouldKill, .hookBegan: 6
@@ -93,7 +98,8 @@ extension JournalEntry.Kind {
       .timedOut(let record, _), .diedLate(let record, _), .hookBegan(let record, _),
       .hookFailed(_, let record, _):
       record
-    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .scopeLost, .armed,
+    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .adjWritten,
+      .adjRefused, .scopeLost, .armed,
       .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
@@ -107,6 +113,7 @@ extension JournalEntry.Kind {
     switch self {
     case .notBound(let key, _, _): key.pid
     case .kernelKilled(let kill): kill.pid
+    case .adjWritten(let candidate, _), .adjRefused(let candidate, _, _): candidate.key.pid
     default: killRecord?.victim.key.pid
     }
   }

@@ -129,6 +129,7 @@ extension KillFailure {
     case .gone: "gone"
     case .reused: "reused"
     case .outsideScope: "outside_scope"
+    case .readOnly: "read_only"
     case .refused: "refused"
     case .error: "error"
     }
@@ -136,7 +137,7 @@ extension KillFailure {
 
   private var errno: Errno? {
     switch self {
-    case .gone, .reused, .outsideScope: nil
+    case .gone, .reused, .outsideScope, .readOnly: nil
     case .refused(let errno), .error(let errno): errno
     }
   }

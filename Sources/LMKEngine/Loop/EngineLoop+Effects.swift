@@ -31,6 +31,8 @@ extension EngineLoop {
       guard failure == nil else { return }
       if signal.mayEnd, toReap.count < Reaper.capacity { toReap.append(key) }
       setMemoryTimer()
+    case .setAdj(let key, let adj):
+      writeAdj(adj, of: key)
     case .release(let key):
       if !ready.contains(key) { letGo(key) }
     case .runHook(let call):

@@ -161,7 +161,7 @@ public struct TargetTable: ~Copyable {
 
   private func index(of key: ProcessKey) -> Int? { targets.firstIndex { $0.key == key } }
 
-  private mutating func startTime(of pid: Int32) throws(KillFailure) -> UInt64 {
+  mutating func startTime(of pid: Int32) throws(KillFailure) -> UInt64 {
     do {
       return try reader.startTime(of: pid)
     } catch {
@@ -173,11 +173,13 @@ public struct TargetTable: ~Copyable {
     }
   }
 
-  private func open(_ name: StaticString, of pid: Int32) throws(KillFailure) -> FileDescriptor {
+  func open(
+    _ name: StaticString, of pid: Int32, _ access: FileDescriptor.Access = .read
+  ) throws(KillFailure) -> FileDescriptor {
     let path = ProcPath()
     path.set(pid, name)
     do {
-      return try root.folder.open(at: path.bytes, .read)
+      return try root.folder.open(at: path.bytes, access)
     } catch {
       throw Self.failure(error)
     }
@@ -192,7 +194,7 @@ public struct TargetTable: ~Copyable {
     }
   }
 
-  private static func failure(_ error: Errno) -> KillFailure {
+  static func failure(_ error: Errno) -> KillFailure {
     switch error {
     case .noProcess, .noEntry: .gone
     case .notPermitted, .accessDenied: .refused(error)

@@ -107,6 +107,13 @@ public struct EventWords: Hashable, Sendable {
       self.init("PINNED", "\(speaker.process(candidate)): no automatic kill while it lives", .edit)
     case .unpinned(let candidate):
       self.init("UNPINNED", speaker.process(candidate), .edit)
+    case .adjWritten(let candidate, let old):
+      self.init("ADJ", "\(speaker.process(candidate)): \(old) \(arrow) \(candidate.adj)", .edit)
+    case .adjRefused(let candidate, let adj, let failure):
+      self.init(
+        "NOT WRITTEN",
+        "\(speaker.process(candidate)): adj \(candidate.adj) \(arrow) \(adj): "
+          + AdjWords.refusal(failure, candidate, to: adj), .warn)
     case .scopeLost(let reason):
       self.init("SCOPE LOST", "\(reason): nothing can be killed any more", .error)
     case .paused(let kills, let time):
@@ -186,6 +193,7 @@ public struct EventWords: Hashable, Sendable {
     case .gone: "\(pid) is gone: nothing sent"
     case .reused: "\(pid) belongs to another process now: nothing sent"
     case .outsideScope: "\(pid) is outside the scope: nothing sent"
+    case .readOnly: "read-only: nothing sent"
     case .refused(let errno): "refused, \(errno)"
     case .error(let errno): "failed, \(errno)"
     }

@@ -4,6 +4,18 @@ enum Action: Hashable, Sendable {
   case up, down, pageUp, pageDown, top, bottom
   case left, right, nudgeUp, nudgeDown, typeCell, undo, write
   case kill, pin, arm, panic
+  case lowerAdj, raiseAdj
   case editThresholds, nextPane, close
   case delay, redraw, nextTheme, quit
+
+  /// It leads to a change outside this program: read-only, its keys are dead.
+  var changesTheWorld: Bool {
+    switch self {
+    case .kill, .pin, .arm, .lowerAdj, .raiseAdj, .write: true
+    case .help, .log, .details, .search, .searchNext, .kernelThreads, .up, .down, .pageUp,
+      .pageDown, .top, .bottom, .left, .right, .nudgeUp, .nudgeDown, .typeCell, .undo, .panic,
+      .editThresholds, .nextPane, .close, .delay, .redraw, .nextTheme, .quit:
+      false
+    }
+  }
 }

@@ -18,8 +18,17 @@ enum Dialog: Sendable {
   case log(scroll: Int)
   case details(ProcessKey)
   case kill(KillDialog)
+  case adj(AdjDialog)
   case arm(ArmDialog)
   case quit
+
+  /// It holds a process by its pidfd.
+  var isBound: Bool {
+    switch self {
+    case .kill, .adj: true
+    case .help, .log, .details, .arm, .quit: false
+    }
+  }
 }
 
 /// The kill dialog: bound for its whole life to the process that was under the cursor.

@@ -34,6 +34,11 @@ struct KeyBinding: Hashable, Sendable {
     self.bar = bar
   }
 
+  /// What stands in the help and the key bar: read-only, what changes anything is gone from both.
+  static func offered(readOnly: Bool) -> [KeyBinding] {
+    readOnly ? all.filter { !$0.action.changesTheWorld } : all
+  }
+
   static func action(for key: Key, in pane: Pane) -> Action? {
     all.first {
       $0.keys.contains(key) && ($0.context == .everywhere || $0.context == .pane(pane))
@@ -91,6 +96,13 @@ struct KeyBinding: Hashable, Sendable {
     KeyBinding(
       [.function(9), .character("k")], "F9 k", "signal the process under the cursor", .kill,
       bar: Bar(key: "F9", word: "Kill", weight: 8)),
+    KeyBinding(
+      [.function(7), .character("[")], "F7 [ F8 ]",
+      "lower, raise oom_score_adj: a dialog shows the new place before anything is written",
+      in: .pane(.candidates), .lowerAdj, bar: Bar(key: "F7", word: "Adj-", weight: -30)),
+    KeyBinding(
+      [.function(8), .character("]")], "", "", in: .pane(.candidates), .raiseAdj,
+      bar: Bar(key: "F8", word: "Adj+", weight: -31)),
     KeyBinding(
       [.character("p")], "p", "pin the process under the cursor: no automatic kill, while it lives",
       in: .pane(.candidates), .pin),

@@ -8,6 +8,8 @@ public enum ScreenRequest: Hashable, Sendable {
   /// Repaint every cell: something else wrote on the terminal.
   case redraw
   case nextTheme
+  /// Read what its share of its memory is: it may take long.
+  case readProportional(ProcessKey)
   /// Write this table to the operator's drop-in file, and report with `ViewState.note`.
   case writeThresholds(Thresholds)
 }

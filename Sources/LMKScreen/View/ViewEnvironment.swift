@@ -10,12 +10,16 @@ public struct ViewEnvironment: Sendable {
   /// By user id; a user without a name is shown by number.
   public var userNames: [UInt32: String] = [:]
   public var hostName = ""
+  /// What is shown instead of this machine, in capitals: `DEMO`; empty: it is this machine.
+  public var stage = ""
   /// Draw with ASCII alone (`--ascii`, or a terminal that cannot do more).
   public var isASCII = false
   public var themeName = "default"
   public var version = ""
   /// Command lines of those that were shown: shown instead of the name, where there is room.
   public var commandLines = CommandLineCache()
+  /// What the memory of the process consists of whose details are shown.
+  public var memoryParts = MemoryPartsCache()
 
   public init() {}
 

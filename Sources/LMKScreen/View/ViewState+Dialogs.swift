@@ -21,6 +21,7 @@ extension ViewState {
       }
     case .details(let process): return press(key, inDetailsOf: process, snapshot, now)
     case .kill(let dialog): return press(key, in: dialog, snapshot, now)
+    case .adj(let dialog): return press(key, in: dialog, snapshot, now)
     case .arm(let dialog): return press(key, in: dialog, snapshot, now)
     case .quit:
       switch key {
@@ -62,6 +63,17 @@ extension ViewState {
   private mutating func press(
     _ key: Key, inDetailsOf process: ProcessKey, _ snapshot: Snapshot, _ now: Instant
   ) -> [ScreenRequest] {
+    switch key {
+    case .character("s"): return [.readProportional(process)]
+    // How far it goes is known when it is drawn.
+    case .up: detailsScroll = max(0, detailsScroll - 1)
+    case .down: detailsScroll += 1
+    case .pageUp: detailsScroll = max(0, detailsScroll - 8)
+    case .home: detailsScroll = 0
+    case .pageDown: detailsScroll += 8
+    case .end: detailsScroll = 4096
+    default: break
+    }
     if Self.closes(key) { closeDialog(at: now) }
     return []
   }

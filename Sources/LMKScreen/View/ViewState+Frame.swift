@@ -47,6 +47,7 @@ extension ViewState {
         scene: scene, thresholds: thresholds, preview: isEditing ? preview : nil,
         selected: drawn.cursor
       ).draw(into: &canvas, in: layout.side)
+      drawn.detailed = drawn.cursor
     }
     let keyBar = KeyBar(
       scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice)
@@ -128,10 +129,15 @@ extension ViewState {
         title: "Process \(key.pid)",
         lines: row.map { ProcessDetails(scene: scene, row: $0).lines }
           ?? [StyledText("\(key.pid) is gone", .warn)],
-        prompt: [StyledText("Esc closes", .dim)]
-      ).draw(into: &canvas, over: screen)
+        prompt: [
+          StyledText("s reads its PSS (it may wait for that); arrows scroll, Esc closes", .dim)
+        ]
+      ).draw(into: &canvas, over: screen, from: &detailsScroll)
+      drawn.detailed = key
     case .kill(let dialog):
       KillDialogView(scene: scene, dialog: dialog).box.draw(into: &canvas, over: screen)
+    case .adj(let dialog):
+      AdjDialogView(scene: scene, dialog: dialog).box.draw(into: &canvas, over: screen)
     case .arm(let dialog):
       let view = ArmDialogView(scene: scene, dialog: dialog)
       let prompt = view.box.draw(into: &canvas, over: screen)

@@ -27,6 +27,10 @@ extension ViewState {
       return []
     }
     guard let action = KeyBinding.action(for: key, in: pane) else { return [] }
+    if snapshot.isReadOnly, action.changesTheWorld {
+      note("read-only: nothing is killed or written from here", at: now)
+      return []
+    }
     return perform(action, snapshot, now)
   }
 
@@ -53,7 +57,7 @@ extension ViewState {
 
   private mutating func panic(_ snapshot: Snapshot, _ now: Instant) -> [ScreenRequest] {
     var requests: [ScreenRequest] = [.command(.disarm(.panic))]
-    if case .kill = open?.dialog { requests.append(.command(.release)) }
+    if open?.dialog.isBound == true { requests.append(.command(.release)) }
     open = nil
     search?.isTyping = false
     edit.draft = nil
@@ -65,7 +69,7 @@ extension ViewState {
   mutating func quit(_ snapshot: Snapshot, _ now: Instant) -> [ScreenRequest] {
     guard snapshot.arming.isArmed else { return [.quit] }
     var requests: [ScreenRequest] = []
-    if case .kill = open?.dialog { requests.append(.command(.release)) }
+    if open?.dialog.isBound == true { requests.append(.command(.release)) }
     openDialog(.quit, on: snapshot, at: now)
     return requests
   }
@@ -101,6 +105,8 @@ extension ViewState {
     case .write: return [.writeThresholds(edit.table(in: snapshot, at: now))]
     case .kill: return openKillDialog(snapshot, now)
     case .pin: return pin(snapshot, now)
+    case .lowerAdj: return openAdjDialog(by: -AdjDialog.step, snapshot, now)
+    case .raiseAdj: return openAdjDialog(by: AdjDialog.step, snapshot, now)
     // Disarming is answered before any table.
     case .arm: openDialog(.arm(ArmDialog()), on: snapshot, at: now)
     case .panic: return panic(snapshot, now)

@@ -38,6 +38,8 @@ public struct ViewState: Sendable {
     var keys: [ProcessKey?] = []
     /// Who is shown, and may have a command line.
     var processes: [ShownProcess] = []
+    /// Whose details are shown.
+    var detailed: ProcessKey?
     var firstRow = 0
     var columns = 0..<0
     /// The largest useful scroll of a long text.
@@ -54,12 +56,17 @@ public struct ViewState: Sendable {
   var held: HeldOrder?
   var notice: Notice?
   var showsKernelThreads = false
+  /// The first line of the details that is shown.
+  var detailsScroll = 0
   var drawn = Drawn()
 
   public init() {}
 
   /// Who was shown by the last frame, and may have a command line.
   public var shownProcesses: [ShownProcess] { drawn.processes }
+
+  /// Whose details the last frame showed, if anybody's.
+  public var detailedProcess: ProcessKey? { drawn.detailed }
 
   /// Shows one line of words for a few seconds: the outcome of a request.
   public mutating func note(_ words: String, at now: Instant) {
@@ -106,6 +113,7 @@ public struct ViewState: Sendable {
     // Until it is closed; closing sets a time.
     holdOrder(snapshot, at: now)
     open = OpenDialog(dialog: dialog, openedAt: now)
+    detailsScroll = 0
     search?.isTyping = false
   }
 }

@@ -34,10 +34,12 @@ struct HelpView {
         }
       }
     }
-    section("Everywhere", KeyBinding.all.filter { $0.context == .everywhere })
-    section("The list", KeyBinding.all.filter { $0.context == .pane(.candidates) })
-    section("The thresholds", KeyBinding.all.filter { $0.context == .pane(.thresholds) })
-    for paragraph in Self.paragraphs {
+    let isReadOnly = scene.snapshot.isReadOnly
+    let all = KeyBinding.offered(readOnly: isReadOnly)
+    section("Everywhere", all.filter { $0.context == .everywhere })
+    section("The list", all.filter { $0.context == .pane(.candidates) })
+    section("The thresholds", all.filter { $0.context == .pane(.thresholds) })
+    for paragraph in Self.paragraphs where !(isReadOnly && paragraph.isAboutKills) {
       lines.append(StyledText())
       lines.append(StyledText(paragraph.title, .title))
       lines += StyledText(paragraph.words).wrapped(to: max(10, width - 1))
@@ -53,25 +55,25 @@ struct HelpView {
     return lines
   }
 
-  private static let paragraphs: [(title: String, words: String)] = [
+  private static let paragraphs: [(title: String, words: String, isAboutKills: Bool)] = [
     (
       "The rule",
       "A row is crossed when free memory above the kernel's reserve and file memory are both below "
         + "its size. The first crossed row, counted from row 1, is active: a process whose adj is "
         + "at or above its adj may die, highest adj first, then largest RSS. No row crossed: "
-        + "nobody dies. Disarmed, nothing is killed: the screen shows what would be."
+        + "nobody dies. Disarmed, nothing is killed: the screen shows what would be.", false
     ),
     (
       "The bar",
       "Memory runs out from left to right. The mark is the headroom, max(free above reserve, "
         + "file); a row whose digit the mark has passed is crossed. The left end is twice the "
-        + "highest row, the right end nothing left."
+        + "highest row, the right end nothing left.", false
     ),
     (
       "A kill by hand",
       "The dialog is bound to the process under the cursor by pid, start time and pidfd: rows "
         + "move, the target does not. Enter sends SIGTERM; SIGKILL, a process of root or one with "
-        + "a negative adj asks y. Keys within 150 ms of the opening are dropped."
+        + "a negative adj asks y. Keys within 150 ms of the opening are dropped.", true
     ),
   ]
 }

@@ -32,7 +32,7 @@ struct KeyBar {
       canvas.drawShortened(words.fitted(to: region.width), in: region)
       return
     }
-    for binding in KeyBinding.all
+    for binding in KeyBinding.offered(readOnly: scene.snapshot.isReadOnly)
     where binding.context == .everywhere || binding.context == .pane(pane) {
       guard let bar = binding.bar, !(scene.isArmed && binding.action == .arm) else { continue }
       let weight = bar.weight + (binding.context == .pane(pane) ? 10 : 0)

@@ -120,13 +120,25 @@ struct Scene {
     return "the only one at the highest adj"
   }
 
-  /// When the next more severe row is crossed, at the present rate; `nil`: not within a day.
+  /// When the next more severe row is crossed, at the present rate; `nil`: not within an hour, or
+  /// nothing can be said.
   func time(toRow index: Int) -> String? {
     let pages = snapshot.thresholds[index].minfreePages
-    guard let time = snapshot.trend.forecast(to: pages, from: snapshot.terms.headroom),
-      time < .seconds(86_400)
-    else { return nil }
-    return "in about \(NumberText.span(time))"
+    return snapshot.trend.forecast(to: pages, from: snapshot.terms.headroom).map(Self.words)
+  }
+
+  /// `in about 10 s`; where the samples scatter, from when to when.
+  static func words(_ forecast: Forecast) -> String {
+    let early = NumberText.span(forecast.early)
+    guard let late = forecast.late else { return "in \(early) or later" }
+    if forecast.late.map({ $0 - forecast.early < forecast.likely / 5 }) == true {
+      return "in about \(NumberText.span(forecast.likely))"
+    }
+    // `8 to 13 s`: the unit is said once where it is the same.
+    let ends = [early, NumberText.span(late)].map { $0.split(separator: " ") }
+    return ends[0].last == ends[1].last
+      ? "in \(ends[0][0]) to \(ends[1][0]) \(ends[1][1])"
+      : "in \(early) to \(NumberText.span(late))"
   }
 
   /// What no kill gives back, when it is more than a quarter of the memory.

@@ -12,7 +12,7 @@ struct SettingsFile {
   private static let keys = [
     "thresholds", "preset", "file_term", "rank", "grace", "steps", "interval", "ready",
     "kept_files",
-    "theme", "mouse", "ascii",
+    "theme", "mouse", "ascii", "read_only",
     "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
     "rule", "default_rules", "minimum_age", "scope",
   ]
@@ -65,6 +65,7 @@ struct SettingsFile {
       settings.theme = Settings.Entry(text: try text(key, value), place: place(of: key))
     case "mouse": settings.mouse = try flag(key, value)
     case "ascii": settings.ascii = try flag(key, value)
+    case "read_only": settings.readOnly = try flag(key, value)
     case "journal": settings.journal = try flag(key, value)
     case "hook_before": settings.hookBefore = try command(key, value)
     case "hook_after": settings.hookAfter = try command(key, value)

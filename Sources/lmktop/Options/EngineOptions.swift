@@ -88,6 +88,7 @@ struct EngineOptions: ParsableArguments {
       monitor.patience.steps = last
       monitor.thresholds = monitor.thresholds.stepping(rows.dropLast())
     }
+    monitor.isReadOnly = settings.readOnly == true
     monitor.interval = interval(settings) ?? monitor.interval
     // A captured tree has no acts to account for.
     let keepsJournal = policy.root.isLive && !noJournal && settings.journal != false

@@ -18,9 +18,10 @@ struct ScreenCommand: ParsableCommand {
 
   func run() throws {
     let variables = ProcessInfo.processInfo.environment
+    if screenOptions.restore { return try mend(variables) }
     let folders = UserFolders(environment: variables)
     let settings = try Settings.load(fileOptions, folders)
-    let policy = try Policy(policyOptions, settings)
+    let played = try engine(settings, folders)
     let library = ThemeLibrary(userFolder: folders.themes)
     let (themeName, theme) = try theme(settings, library)
 
@@ -30,23 +31,80 @@ struct ScreenCommand: ParsableCommand {
     if let before { try guardTerminal(before, terminal.restoreBytes) }
     let themes = ThemeCycle(
       library: library, theme: theme, name: themeName, depth: terminal.depth)
+    let session = Session(
+      configuration: played.configuration, remarks: played.remarks,
+      thresholdsFile: thresholdsFile(folders, played.configuration))
+    let environment = environment(terminal, themeName)
+    try finish(session.run(terminal, themes, environment))
+  }
+
+  /// Nobody knows what the terminal was like: it becomes what a login finds.
+  private func mend(_ variables: [String: String]) throws(Failure) {
+    do throws(Errno) {
+      try TerminalGuard.makeSane(0)
+    } catch {
+      throw Failure(.unavailable, "--restore: standard input is no terminal: \(error)")
+    }
+    do {
+      // A main screen that was not left gets its line ended, too.
+      try StandardStream.output.write(
+        Terminal.mendingBytes(TerminalOptions(environment: variables)) + Array("\r\n".utf8))
+    } catch {
+      throw Failure(.system, "--restore: \(error)")
+    }
+  }
+
+  /// What runs behind the screen: this machine, or an invented one.
+  private func engine(
+    _ settings: Settings, _ folders: UserFolders
+  ) throws -> (configuration: EngineConfiguration, remarks: [String]) {
+    var remarks: [String] = []
+    var configuration: EngineConfiguration
+    if screenOptions.demo {
+      configuration = EngineConfiguration(
+        monitor: MonitorConfiguration(thresholds: Thresholds()), root: try ProcRoot(),
+        journalPath: nil, identity: .current())
+      configuration.isDemo = true
+    } else {
+      let policy = try Policy(policyOptions, settings)
+      configuration = engineOptions.configuration(policy, settings, folders)
+      remarks = policy.remarks
+    }
+    if screenOptions.readOnly || settings.readOnly == true {
+      configuration.monitor.isReadOnly = true
+    }
+    return (configuration, remarks)
+  }
+
+  private func environment(_ terminal: borrowing Terminal, _ themeName: String) -> ViewEnvironment {
     var environment = ViewEnvironment()
     environment.wallClockOffset = MonotonicClock.wallOffset()
     environment.secondsFromUTC = Host.utcOffset()
-    environment.userNames = UserNames.read().all
-    environment.hostName = Host.name
+    environment.userNames = screenOptions.demo ? DemoRun.userNames : UserNames.read().all
+    environment.hostName = screenOptions.demo ? DemoRun.hostName : Host.name
+    environment.stage = screenOptions.demo ? "DEMO" : ""
     environment.isASCII = terminal.glyphs == .ascii
     environment.themeName = themeName
     environment.version = LMKTop.version
-    let session = Session(
-      configuration: engineOptions.configuration(policy, settings, folders),
-      remarks: policy.remarks,
-      thresholdsFile: ThresholdsFile(
-        path: fileOptions.config == nil ? folders.screenDropIn : nil,
-        obstacle: fileOptions.config == nil
-          ? "neither XDG_CONFIG_HOME nor HOME is set" : "--config names the only file that is read",
-        fileTerm: policy.monitor.fileTerm, pageSize: policy.monitor.pageSize))
-    try finish(session.run(terminal, themes, environment))
+    return environment
+  }
+
+  private func thresholdsFile(
+    _ folders: UserFolders, _ configuration: EngineConfiguration
+  ) -> ThresholdsFile {
+    var path = folders.screenDropIn
+    var obstacle = "neither XDG_CONFIG_HOME nor HOME is set"
+    if fileOptions.config != nil {
+      path = nil
+      obstacle = "--config names the only file that is read"
+    }
+    if screenOptions.demo {
+      path = nil
+      obstacle = "these are an invented machine's"
+    }
+    return ThresholdsFile(
+      path: path, obstacle: obstacle, fileTerm: configuration.monitor.fileTerm,
+      pageSize: configuration.monitor.pageSize)
   }
 
   private func finish(_ end: ScreenLoop.End) throws {

@@ -20,6 +20,7 @@ struct ScreenLoop: ~Copyable {
     static let engine: UInt64 = 3
     static let clock: UInt64 = 4
     static let commandLines: UInt64 = 5
+    static let memoryParts: UInt64 = 6
   }
 
   /// The signals that are the screen's; block them before any thread is made.
@@ -29,7 +30,9 @@ struct ScreenLoop: ~Copyable {
 
   private let engine: Engine
   private let thresholdsFile: ThresholdsFile
-  private let commandLines: CommandLines
+  /// `nil`: in the demo, where there is nobody to read of.
+  private let commandLines: CommandLines?
+  private let memoryParts: MemoryPartsDesk?
   private var terminal: Terminal
   private var themes: ThemeCycle
   private var view = ViewState()
@@ -46,7 +49,8 @@ struct ScreenLoop: ~Copyable {
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
-    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines
+    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines?,
+    memoryParts: MemoryPartsDesk?
   ) throws(Errno) {
     // All that may fail comes first: a value without copies cannot be half made.
     let epoll = try Epoll()
@@ -56,12 +60,18 @@ struct ScreenLoop: ~Copyable {
     try epoll.add(signalSource.raw, .readable, token: Token.signals)
     try epoll.add(engine.wakeDescriptor, .readable, token: Token.engine)
     try epoll.add(clock.raw, .readable, token: Token.clock)
-    try epoll.add(commandLines.wakeDescriptor, .readable, token: Token.commandLines)
+    if let commandLines {
+      try epoll.add(commandLines.wakeDescriptor, .readable, token: Token.commandLines)
+    }
+    if let memoryParts {
+      try epoll.add(memoryParts.wakeDescriptor, .readable, token: Token.memoryParts)
+    }
     // Clocks, ages and notices move even when no snapshot comes.
     try clock.set(every: .seconds(1))
     self.engine = engine
     self.thresholdsFile = thresholdsFile
     self.commandLines = commandLines
+    self.memoryParts = memoryParts
     self.terminal = terminal
     self.themes = themes
     self.environment = environment
@@ -94,6 +104,7 @@ struct ScreenLoop: ~Copyable {
           if Self.settled.contains(seconds) { StartingCode.release() }
           terminal.healRow()
         case Token.commandLines: takeCommandLines()
+        case Token.memoryParts: takeMemoryParts()
         default: break
         }
         isDue = true
@@ -132,6 +143,8 @@ struct ScreenLoop: ~Copyable {
       let words = themes.advance()
       environment.themeName = themes.name
       view.note(words, at: now)
+    case .readProportional(let key):
+      environment.memoryParts.askProportional(key) { memoryParts?.ask($0) ?? false }
     case .writeThresholds(let thresholds):
       let (outcome, words) = thresholdsFile.write(thresholds)
       view.note(words, at: now)
@@ -142,8 +155,15 @@ struct ScreenLoop: ~Copyable {
 
   private mutating func takeCommandLines() {
     let now = MonotonicClock.now()
-    commandLines.collect(at: now) { answer in
+    commandLines?.collect(at: now) { answer in
       environment.commandLines.note(answer.key, CommandLineCache.Answer(answer.outcome), at: now)
+    }
+  }
+
+  private mutating func takeMemoryParts() {
+    let now = MonotonicClock.now()
+    memoryParts?.collect(at: now) { answer in
+      environment.memoryParts.note(answer.question, answer.answer, at: now)
     }
   }
 
@@ -193,9 +213,25 @@ struct ScreenLoop: ~Copyable {
     }
     self.view = view
     swap(&environment, &self.environment)
+    if commandLines == nil { self.environment.commandLines.notePlayers(view.shownProcesses, now) }
     // Asked before the terminal takes the frame: it may take its time.
-    self.environment.commandLines.noteShown(view.shownProcesses, at: now) { commandLines.ask($0) }
+    self.environment.commandLines.noteShown(view.shownProcesses, at: now) {
+      commandLines?.ask($0) ?? false
+    }
+    self.environment.memoryParts.noteDetailed(view.detailedProcess, at: now) {
+      memoryParts?.ask($0) ?? false
+    }
     if let drawn { terminal.show(drawn, theme: themes.resolved) }
+  }
+}
+
+extension CommandLineCache {
+  /// Of the demo's players nothing can be read: their lines are known.
+  mutating func notePlayers(_ processes: [ShownProcess], _ now: Instant) {
+    for process in processes {
+      let line = DemoRun.commandLine(pid: process.key.pid, name: process.name)
+      note(process.key, .line(line, process.name), at: now)
+    }
   }
 }
 

@@ -9,6 +9,20 @@ struct ScreenOptions: ParsableArguments {
   @Flag(help: "Draw with ASCII characters alone.")
   var ascii = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Show an invented machine in a memory storm: nothing of this one is read or touched.",
+      discussion: "It has thresholds, rules and a scope of its own."))
+  var demo = false
+
+  @Flag(
+    name: .customLong("read-only"),
+    help: "Only watch: no signal, no adj, no arming, no configuration is written.")
+  var readOnly = false
+
+  @Flag(help: "Mend a terminal that a SIGKILL of lmktop left broken, and end.")
+  var restore = false
+
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 }

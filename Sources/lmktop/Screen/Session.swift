@@ -17,9 +17,12 @@ struct Session {
   ) throws(Failure) -> ScreenLoop.End {
     do throws(Errno) {
       let engine = try Engine(configuration)
+      let isDemo = configuration.isDemo
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
-        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root))
+        thresholdsFile: thresholdsFile,
+        commandLines: isDemo ? nil : try CommandLines(root: configuration.root),
+        memoryParts: isDemo ? nil : try MemoryPartsDesk(root: configuration.root))
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
       let end: ScreenLoop.End

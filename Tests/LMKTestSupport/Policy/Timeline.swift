@@ -28,6 +28,9 @@ import LMKCore
 /// `scope cgroup /a`, `scope subtree 10`; `group 10 /a/b` puts 10 into a control group. `stand 10`
 /// asks where 10 stands: `candidate 300`, `spared: rule x`, `outside the scope`.
 ///
+/// `adj 10 500` is an edit of its `oom_score_adj` by hand, after `bind 10`; `read-only` at the
+/// beginning forbids it and all else.
+///
 /// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
 /// and finds the memory that `then free 900` announced when it confirms.
 public struct Timeline {
@@ -93,6 +96,7 @@ public struct Timeline {
       configuration.thresholds = configuration.thresholds.stepping(rows.dropLast())
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
     case "only": configuration.signalsOnly = UInt32(words[1])!
+    case "read-only": configuration.isReadOnly = true
     case "freed": tellsFreed = true
     case "hook":
       configuration.hooks.before = .milliseconds(Int64(Double(words[1])! * 1000))
@@ -180,6 +184,9 @@ public struct Timeline {
       monitor.apply(.command(.adopt(rule)), at: now, into: &effects)
     case "disarm": monitor.apply(.command(.disarm(.byOperator)), at: now, into: &effects)
     case "bind": monitor.apply(.command(.bind(key(words[1]))), at: now, into: &effects)
+    case "adj":
+      monitor.apply(
+        .command(.setAdj(key(words[1]), OOMScoreAdj(Int(words[2])!)!)), at: now, into: &effects)
     case "signal":
       let signal = Signal.offered.first { $0.shortName == words[2] }!
       monitor.apply(.command(.signal(key(words[1]), signal)), at: now, into: &effects)
@@ -234,6 +241,12 @@ public struct Timeline {
         case .runHook(let call):
           hookCalls[call.record.victim.key.pid] = call
           said.append("run \(call.phase) \(call.record.victim.key.pid)")
+        case .setAdj(let key, let adj):
+          let old = processes[key.pid]?.adj ?? 0
+          let failure = killer[key.pid]
+          monitor.apply(
+            failure.map { .adjNotSet(key, adj, $0) } ?? .adjSet(key, from: old, to: adj), at: now,
+            into: &effects)
         case .follow(let key): said.append("follow \(key.pid)")
         case .release, .armed, .disarmed, .setInterval, .adoptRules: break
         }
@@ -286,6 +299,10 @@ public struct Timeline {
     case .hookFailed(let phase, let record, _): "hook \(phase) \(record.victim.key.pid) failed"
     case .pinned(let candidate): "pinned \(candidate.key.pid)"
     case .unpinned(let candidate): "unpinned \(candidate.key.pid)"
+    case .adjWritten(let candidate, let old):
+      "adj \(candidate.key.pid) \(old) to \(candidate.adj)"
+    case .adjRefused(let candidate, let adj, let failure):
+      "adj \(candidate.key.pid) not \(adj): \(failure)"
     case .scopeLost: "scope lost"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
