@@ -36,6 +36,10 @@ extension Monitor {
     snapshot.stalls.append(contentsOf: stalls)
     writeRows(into: &snapshot)
     writeExposures(into: &snapshot)
+    snapshot.demand = demand
+    snapshot.clockTicks = configuration.clockTicks
+    writeTimes(into: &snapshot)
+    writeShape(into: &snapshot)
     if configuration.tellsReadings { writeReadings(into: &snapshot) }
   }
 

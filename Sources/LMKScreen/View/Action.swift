@@ -5,5 +5,9 @@ enum Action: Hashable, Sendable {
   case left, right, nudgeUp, nudgeDown, typeCell, undo, write
   case kill, pin, arm, panic
   case editThresholds, nextPane, close
+  case fold, unfold, foldAll
+  case filter, tree, nextView, lastView, nextColumn, lastColumn, invert
+  case sort(ListColumn)
+  case tag, tagFamily, untagAll, follow, freeze, users, setup
   case delay, redraw, nextTheme, quit
 }

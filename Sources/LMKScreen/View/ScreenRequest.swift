@@ -8,6 +8,12 @@ public enum ScreenRequest: Hashable, Sendable {
   /// Repaint every cell: something else wrote on the terminal.
   case redraw
   case nextTheme
+  /// Show this theme; where it cannot be had, say so with `ViewState.note`.
+  case useTheme(String)
+  /// Take the mouse, or leave it to the terminal.
+  case setMouse(Bool)
+  /// Write these to the operator's drop-in file, and report with `ViewState.note`.
+  case saveSettings(ScreenSettings)
   /// Write this table to the operator's drop-in file, and report with `ViewState.note`.
   case writeThresholds(Thresholds)
 }

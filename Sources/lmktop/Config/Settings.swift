@@ -22,6 +22,7 @@ struct Settings: Sendable {
   var theme: Entry?
   var mouse: Bool?
   var ascii: Bool?
+  var screen = ScreenKeys()
   /// `false`: no journal.
   var journal: Bool?
   /// Bytes of one file of the journal.
@@ -61,6 +62,7 @@ struct Settings: Sendable {
     theme = later.theme ?? theme
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii
+    screen.override(with: later.screen)
     journal = later.journal ?? journal
     // Rules add up.
     rules += later.rules

@@ -37,11 +37,15 @@ struct ScreenCommand: ParsableCommand {
     environment.hostName = Host.name
     environment.isASCII = terminal.glyphs == .ascii
     environment.themeName = themeName
+    environment.themeNames = themes.names
+    environment.patterns = .pcre
     environment.version = LMKTop.version
     let session = Session(
       configuration: engineOptions.configuration(policy, settings, folders),
       remarks: policy.remarks,
-      thresholdsFile: ThresholdsFile(
+      settings: ScreenSettings(
+        settings, themeName: themeName, usesMouse: usesMouse(settings)),
+      file: ScreenFile(
         path: fileOptions.config == nil ? folders.screenDropIn : nil,
         obstacle: fileOptions.config == nil
           ? "neither XDG_CONFIG_HOME nor HOME is set" : "--config names the only file that is read",
@@ -90,16 +94,19 @@ struct ScreenCommand: ParsableCommand {
   private func enter(
     _ settings: Settings, _ variables: [String: String]
   ) throws(Failure) -> Terminal {
-    let isMouseOff = screenOptions.noMouse || settings.mouse == false
     let isASCII = screenOptions.ascii || settings.ascii == true
     do {
       return try Terminal(
         TerminalOptions(
-          environment: variables, mouse: isMouseOff ? .off : .on,
+          environment: variables, mouse: usesMouse(settings) ? .on : .off,
           glyphs: isASCII ? .ascii : .unicode))
     } catch {
       throw Failure(.unavailable, "\(error)")
     }
+  }
+
+  private func usesMouse(_ settings: Settings) -> Bool {
+    !screenOptions.noMouse && settings.mouse != false
   }
 
   private func guardTerminal(_ state: TerminalState, _ bytes: [UInt8]) throws(Failure) {

@@ -9,7 +9,8 @@ struct Session {
   let configuration: EngineConfiguration
   /// What the operator should know at once, such as a clamped preset.
   let remarks: [String]
-  let thresholdsFile: ThresholdsFile
+  let settings: ScreenSettings
+  let file: ScreenFile
 
   /// Starts the engine, shows the screen until it ends, and ends the engine.
   func run(
@@ -19,7 +20,7 @@ struct Session {
       let engine = try Engine(configuration)
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
-        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root))
+        settings: settings, file: file, commandLines: try CommandLines(root: configuration.root))
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
       let end: ScreenLoop.End
