@@ -6,8 +6,10 @@ import CNcurses
 struct PrivateModes {
   let on: String
   let off: String
+  private let isXtermRelative: Bool
 
   init(isXtermRelative: Bool, mouse: TerminalOptions.Mouse) {
+    self.isXtermRelative = isXtermRelative
     guard isXtermRelative else {
       on = ""
       off = ""
@@ -21,6 +23,11 @@ struct PrivateModes {
       on = "\u{1b}[?2004h"
       off = "\u{1b}[?2004l"
     }
+  }
+
+  /// The same terminal, with the mouse or without.
+  func with(_ mouse: TerminalOptions.Mouse) -> PrivateModes {
+    PrivateModes(isXtermRelative: isXtermRelative, mouse: mouse)
   }
 
   /// After a refresh, which leaves nothing in ncurses' buffer.

@@ -24,6 +24,8 @@ public enum Command: Hashable, Sendable {
   case unpin(ProcessKey)
   /// The time between two passes and snapshots. 0.1…60 s.
   case setInterval(Duration)
+  /// What the screen looks at from now on, beyond what every snapshot holds.
+  case look(SnapshotDemand)
   /// The thresholds were written to the configuration, or not: for the journal.
   case noteWritten(WriteOutcome)
 }

@@ -10,6 +10,8 @@ public enum Event: Sendable {
   case measured(ProcessReading)
   /// One process was read again: its memory, and these parts.
   case refreshed(ProcessReading, ReadingParts)
+  /// Its CPU time was read, in clock ticks (stat fields 14 and 15).
+  case timed(ProcessKey, ticks: UInt64)
   /// A process's control group was read.
   case grouped(ProcessKey, ControlGroupID)
   /// A control group that was not met before has this number, the next one.

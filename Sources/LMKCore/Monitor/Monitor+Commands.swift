@@ -83,6 +83,7 @@ extension Monitor {
       let bounded = min(max(interval, .milliseconds(100)), .seconds(60))
       configuration.interval = bounded
       effects.append(.setInterval(bounded))
+    case .look(let demand): look(at: demand)
     case .noteWritten(let outcome):
       record(.thresholdsWritten(outcome), at: now, into: &effects)
     }

@@ -15,7 +15,7 @@ extension Monitor {
     // Nothing can be bound: there is no target that could be named.
     case .signal, .setAdj: return true
     case .arm, .disarm, .setThresholds, .adopt, .refuseRule, .release, .pin, .unpin, .setInterval,
-      .noteWritten:
+      .look, .noteWritten:
       return false
     }
   }

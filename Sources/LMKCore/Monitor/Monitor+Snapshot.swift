@@ -39,6 +39,9 @@ extension Monitor {
     snapshot.stalls.append(contentsOf: stalls)
     writeRows(into: &snapshot)
     writeExposures(into: &snapshot)
+    snapshot.demand = demand
+    writeTimes(into: &snapshot)
+    writeShape(into: &snapshot)
     if configuration.tellsReadings { writeReadings(into: &snapshot) }
   }
 

@@ -38,6 +38,8 @@ public struct Monitor: ~Copyable {
   var memoirs = Memoirs()
   var snapshotCount: UInt64 = 0
   var scratch = SnapshotScratch()
+  var demand: SnapshotDemand = []
+  var times = TimeLedger()
 
   /// One scan, from its verdict to its outcome.
   struct ScanUnderWay {
@@ -109,12 +111,14 @@ public struct Monitor: ~Copyable {
       pass += 1
       if pass == 1 { isBlind = true }
       planPass(kind)
+      planTimes(kind, at: now)
     case .measured(let reading):
       note(reading, adjReadAt: now, at: now, into: &effects)
     case .refreshed(let reading, let parts):
       // A write of an adj that would have been told is as good as a reading of it.
       let adjReadAt = parts.contains(.adj) || tellsAdj ? now : nil
       note(reading, adjReadAt: adjReadAt, at: now, into: &effects)
+    case .timed(let key, let ticks): note(key, ticks: ticks, at: now)
     case .grouped(let key, let group):
       table.setGroup(group, of: key, at: now)
     case .groupNamed(let number, let group):

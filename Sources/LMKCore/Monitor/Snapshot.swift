@@ -72,6 +72,14 @@ public struct Snapshot: Sendable {
   public var shiftedBy: [ProcessKey: UInt64] = [:]
   /// The processes that the operator protects; some may have ended.
   public var pins: Set<ProcessKey> = []
+  /// What of the following is kept up, because the screen asked for it.
+  public var demand: SnapshotDemand = []
+  /// The CPU times, parallel to `rows`; empty unless asked for, `nil` where not read yet.
+  public var times: ContiguousArray<ProcessTime?> = []
+  /// The tree's nodes, by `Row.rank` − 1; empty unless asked for.
+  public var places: ContiguousArray<TreePlace> = []
+  /// Black nodes on each way down the tree; 0 unless asked for.
+  public var blackHeight = 0
   public var candidateCount = 0
   public var exemptCount = 0
   /// By adj, descending; for previews of an edit. Ends with all candidates.

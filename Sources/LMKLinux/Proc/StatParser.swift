@@ -16,6 +16,8 @@ public enum StatParser {
     public var parent: Int32
     /// Field 9, `PF_…` of the kernel's sched.h.
     public var flags: UInt64
+    /// Fields 14 and 15 (utime, stime) together, in clock ticks.
+    public var cpuTicks: UInt64
     /// Field 20; 0 when the last thread has been released.
     public var threadCount: Int32
     /// Field 22, in clock ticks since boot.
@@ -49,7 +51,10 @@ public enum StatParser {
       let parent = field(bytes, &index).flatMap(Int32.init(exactly:)),
       pass(bytes, &index, fields: 4),
       let flags = field(bytes, &index).flatMap(UInt64.init(exactly:)),
-      pass(bytes, &index, fields: 10),
+      pass(bytes, &index, fields: 4),
+      let user = field(bytes, &index).flatMap(UInt64.init(exactly:)),
+      let system = field(bytes, &index).flatMap(UInt64.init(exactly:)),
+      pass(bytes, &index, fields: 4),
       let threads = field(bytes, &index).flatMap(Int32.init(exactly:)),
       pass(bytes, &index, fields: 1)
     else { return nil }
@@ -59,7 +64,7 @@ public enum StatParser {
     return Stat(
       pid: pid, name: ProcessName(bytes: bytes[nameStart..<close]),
       state: ProcessState(rawValue: bytes[letter.lowerBound]), parent: parent, flags: flags,
-      threadCount: threads, startTime: startTime)
+      cpuTicks: user &+ system, threadCount: threads, startTime: startTime)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

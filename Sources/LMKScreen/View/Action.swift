@@ -6,6 +6,10 @@ enum Action: Hashable, Sendable {
   case kill, pin, arm, panic
   case lowerAdj, raiseAdj
   case editThresholds, nextPane, close
+  case fold, unfold, foldAll
+  case filter, tree, nextView, lastView, nextColumn, lastColumn, invert
+  case sort(ListColumn)
+  case tag, tagFamily, untagAll, follow, freeze, users, setup
   case delay, redraw, nextTheme, quit
 
   /// It leads to a change outside this program: read-only, its keys are dead.
@@ -14,7 +18,9 @@ enum Action: Hashable, Sendable {
     case .kill, .pin, .arm, .lowerAdj, .raiseAdj, .write: true
     case .help, .log, .details, .search, .searchNext, .kernelThreads, .up, .down, .pageUp,
       .pageDown, .top, .bottom, .left, .right, .nudgeUp, .nudgeDown, .typeCell, .undo, .panic,
-      .editThresholds, .nextPane, .close, .delay, .redraw, .nextTheme, .quit:
+      .editThresholds, .nextPane, .close, .fold, .unfold, .foldAll, .filter, .tree, .nextView,
+      .lastView, .nextColumn, .lastColumn, .invert, .sort, .tag, .tagFamily, .untagAll, .follow,
+      .freeze, .users, .setup, .delay, .redraw, .nextTheme, .quit:
       false
     }
   }

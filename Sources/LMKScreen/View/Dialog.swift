@@ -12,21 +12,23 @@ struct OpenDialog: Sendable {
 }
 
 enum Dialog: Sendable {
-  /// The first line shown.
-  case help(scroll: Int)
+  /// Whose keys come first, and the first line shown.
+  case help(Pane, scroll: Int)
   /// Lines from the newest upwards.
   case log(scroll: Int)
   case details(ProcessKey)
   case kill(KillDialog)
   case adj(AdjDialog)
   case arm(ArmDialog)
+  case users(UserMenu)
+  case setup(SetupDialog)
   case quit
 
   /// It holds a process by its pidfd.
   var isBound: Bool {
     switch self {
     case .kill, .adj: true
-    case .help, .log, .details, .arm, .quit: false
+    case .help, .log, .details, .arm, .users, .setup, .quit: false
     }
   }
 }
@@ -47,6 +49,25 @@ struct KillDialog: Sendable {
   /// An index of `Signal.offered`.
   var choice = 0
   var stage = Stage.choosing
+  /// Among the tagged; `nil`: it alone.
+  var turn: Turn?
+  /// The settings say so.
+  var asksAlways = false
+
+  /// One of several that were tagged: each has a dialog of its own, one after the other.
+  struct Turn: Hashable, Sendable {
+    var place: Int
+    var count: Int
+    /// Tagged, and not to be seen on the list.
+    var hidden: Int
+    /// Whose turn comes then.
+    var rest: [ProcessKey]
+
+    var words: String {
+      let lead = "\(place) of \(count) tagged"
+      return hidden > 0 ? "\(lead), \(hidden) hidden on the list" : lead
+    }
+  }
 
   init(target: Candidate, standing: Standing) {
     self.target = target
@@ -58,11 +79,13 @@ struct KillDialog: Sendable {
   /// Why Enter alone does not send; empty if it does.
   var reasonsToAsk: [String] {
     var reasons: [String] = []
+    if let turn, turn.count > 1 || turn.hidden > 0 { reasons.append(turn.words) }
     if isAncestor { reasons.append("it is lmktop's own terminal: lmktop ends with it") }
     if target.isContainerInit { reasons.append("all of its container dies with it") }
     if signal == .kill { reasons.append("SIGKILL cannot be caught") }
     if target.uid == 0 { reasons.append("owned by root") }
     if target.adj < 0 { reasons.append("its adj is negative: someone protects it") }
+    if asksAlways, reasons.isEmpty { reasons.append("every signal asks (setup)") }
     return reasons
   }
 }

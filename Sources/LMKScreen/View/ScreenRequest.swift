@@ -10,6 +10,12 @@ public enum ScreenRequest: Hashable, Sendable {
   case nextTheme
   /// Read what its share of its memory is: it may take long.
   case readProportional(ProcessKey)
+  /// Show this theme; where it cannot be had, say so with `ViewState.note`.
+  case useTheme(String)
+  /// Take the mouse, or leave it to the terminal.
+  case setMouse(Bool)
+  /// Write these to the operator's drop-in file, and report with `ViewState.note`.
+  case saveSettings(ScreenSettings)
   /// Write this table to the operator's drop-in file, and report with `ViewState.note`.
   case writeThresholds(Thresholds)
 }

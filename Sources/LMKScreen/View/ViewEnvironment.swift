@@ -15,6 +15,10 @@ public struct ViewEnvironment: Sendable {
   /// Draw with ASCII alone (`--ascii`, or a terminal that cannot do more).
   public var isASCII = false
   public var themeName = "default"
+  /// Those that setup offers.
+  public var themeNames: [String] = []
+  /// For filters.
+  public var patterns = PatternCompiler.none
   public var version = ""
   /// Command lines of those that were shown: shown instead of the name, where there is room.
   public var commandLines = CommandLineCache()

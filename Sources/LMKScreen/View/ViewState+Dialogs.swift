@@ -7,22 +7,25 @@ extension ViewState {
   ) -> [ScreenRequest] {
     guard let open, !open.isTypeAhead(at: now) else { return [] }
     switch open.dialog {
-    case .help(let scroll):
+    case .help(let pane, let scroll):
       if let scroll = scrolled(scroll, by: key) {
-        self.open?.dialog = .help(scroll: scroll)
+        self.open?.dialog = .help(pane, scroll: scroll)
       } else if Self.closes(key) || [.function(1), .character("h"), .character("?")].contains(key) {
         closeDialog(at: now)
       }
     case .log(let scroll):
       if let scroll = scrolled(scroll, by: key) {
         self.open?.dialog = .log(scroll: scroll)
-      } else if Self.closes(key) || key == .character("l") {
+      } else if Self.closes(key) || KeyBinding.action(for: key, in: pane, settings.keyStyle) == .log
+      {
         closeDialog(at: now)
       }
     case .details(let process): return press(key, inDetailsOf: process, snapshot, now)
     case .kill(let dialog): return press(key, in: dialog, snapshot, now)
     case .adj(let dialog): return press(key, in: dialog, snapshot, now)
     case .arm(let dialog): return press(key, in: dialog, snapshot, now)
+    case .users(let menu): press(key, in: menu, snapshot, now)
+    case .setup(let dialog): return press(key, in: dialog, snapshot, now)
     case .quit:
       switch key {
       case .character("y"): return [.command(.disarm(.leaving)), .quit]
@@ -35,15 +38,37 @@ extension ViewState {
 
   mutating func closeDialog(at now: Instant) {
     open = nil
-    if held?.until != nil { held?.until = now.advanced(by: HeldOrder.time) }
+    if held?.until != nil { held?.until = now.advanced(by: .seconds(settings.holdSeconds)) }
   }
 
-  private static func closes(_ key: Key) -> Bool {
+  static func closes(_ key: Key) -> Bool {
     [.escape, .enter, .character("q"), .function(10)].contains(key)
   }
 
+  private mutating func press(
+    _ key: Key, in menu: UserMenu, _ snapshot: Snapshot, _ now: Instant
+  ) {
+    var menu = menu
+    let last = menu.entries.count - 1
+    switch key {
+    case .up: menu.choice = max(0, menu.choice - 1)
+    case .down: menu.choice = min(last, menu.choice + 1)
+    case .pageUp, .home: menu.choice = 0
+    case .pageDown, .end: menu.choice = last
+    case .enter:
+      closeDialog(at: now)
+      show(user: menu.entries[menu.choice].user, snapshot, now)
+      return
+    case .escape, .character("u"), .character("q"):
+      closeDialog(at: now)
+      return
+    default: return
+    }
+    open?.dialog = .users(menu)
+  }
+
   /// `nil`: the key does not scroll.
-  private func scrolled(_ scroll: Int, by key: Key) -> Int? {
+  func scrolled(_ scroll: Int, by key: Key) -> Int? {
     let page = max(1, drawn.listHeight - 1)
     let target: Int? =
       switch key {
@@ -87,7 +112,7 @@ extension ViewState {
     if case .requested = dialog.stage {
       guard Self.closes(key) else { return [] }
       closeDialog(at: now)
-      return [.command(.release)]
+      return [.command(.release)] + nextTurn(after: dialog, snapshot, now)
     }
     // Whether it is a container's init is known since it was bound.
     if let row = snapshot.rows.first(where: { $0.candidate.key == dialog.target.key }) {
@@ -95,8 +120,12 @@ extension ViewState {
     }
     switch key {
     case .escape:
+      // The others that are tagged are let go too.
       closeDialog(at: now)
       return [.command(.release)]
+    case .character("s") where dialog.turn?.rest.isEmpty == false:
+      closeDialog(at: now)
+      return [.command(.release)] + nextTurn(after: dialog, snapshot, now)
     case .up, .down:
       dialog.choice =
         key == .up

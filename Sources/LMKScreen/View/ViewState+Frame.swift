@@ -15,6 +15,11 @@ extension ViewState {
     at now: Instant
   ) -> Frame {
     expire(snapshot, at: now)
+    world = World(
+      userNames: environment.userNames, patterns: environment.patterns,
+      themeName: environment.themeName, themeNames: environment.themeNames)
+    forgetTheGone(snapshot, at: now)
+    catchUp(snapshot, at: now)
     let scene = Scene(snapshot, environment, at: now)
     var canvas = Canvas(width: width, height: height, glyphs: scene.glyphs)
     guard !canvas.region.isEmpty else { return canvas.frame }
@@ -50,7 +55,9 @@ extension ViewState {
       drawn.detailed = drawn.cursor
     }
     let keyBar = KeyBar(
-      scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice)
+      scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice,
+      style: settings.keyStyle, filter: isTypingBelow && list.isTypingFilter ? list.filter : nil,
+      matching: list.model.listing.matching)
     if !layout.keyBar.isEmpty {
       keyBar.draw(into: &canvas, in: layout.keyBar)
     } else if keyBar.isSpeaking {
@@ -81,25 +88,44 @@ extension ViewState {
   private mutating func drawList(
     _ scene: Scene, into canvas: inout Canvas, in region: Region, at now: Instant
   ) {
-    let listing = Listing(
-      scene.snapshot, held: held, showsKernelThreads: showsKernelThreads)
-    let list = CandidateList(scene: scene, listing: listing, width: region.width)
+    var region = region
+    let listing = listing(scene.snapshot)
+    let status = ListStatus(
+      scene: scene, list: list, listing: listing, hiddenTags: hiddenTags(listing, scene.snapshot),
+      isFrozen: held.map { $0.until == nil } ?? false)
+    if region.height >= 4, !status.isSilent {
+      status.draw(into: &canvas, in: region.takeBottom(1))
+    }
+    let columns = CandidateColumns(
+      width: region.width, snapshot: scene.snapshot,
+      columns: CandidateColumns.columns(settings.columns, list.view, list.order),
+      order: list.order, margin: list.tags.isEmpty ? 1 : 2)
+    let candidates = CandidateList(
+      scene: scene, listing: listing, columns: columns, tags: list.tags)
     let limit = drawn.scrollLimit
     let position = drawn.position
     if case .top = cursor, held == nil { scroll = 0 }
-    drawn = list.draw(
+    drawn = candidates.draw(
       cursor: cursor, lastPosition: position, scroll: &scroll, held: heldWords(at: now),
       into: &canvas, in: region)
     drawn.scrollLimit = limit
+    guard held == nil else { return }
     // One that is gone hands the cursor to whoever stands in its place, once the order is free.
-    if case .on(let key) = cursor, held == nil, drawn.cursor != key {
-      cursor = drawn.cursor.map(Cursor.on) ?? .top
+    switch cursor {
+    case .top: break
+    case .on(let key): if drawn.cursor != key { takeDrawn() }
+    case .onGroup(let anchor): if drawn.group != anchor { takeDrawn() }
     }
+  }
+
+  private mutating func takeDrawn() {
+    cursor = drawn.cursor.map(Cursor.on) ?? drawn.group.map(Cursor.onGroup) ?? .top
   }
 
   private func heldWords(at now: Instant) -> String? {
     guard let held else { return nil }
-    guard open == nil, let until = held.until else { return " order held " }
+    guard let until = held.until else { return " FROZEN: order held, z lets go " }
+    guard open == nil else { return " order held " }
     let seconds = max(1, Int(until.seconds(since: now) + 0.999))
     return " order held \(seconds) s "
   }
@@ -113,10 +139,10 @@ extension ViewState {
     var screen = canvas.region
     if screen.height > 1 { _ = screen.takeTop(1) }
     switch dialog {
-    case .help(let scroll):
+    case .help(let pane, let scroll):
       canvas.fill(screen)
       drawn.listHeight = screen.height
-      drawn.scrollLimit = HelpView(scene: scene)
+      drawn.scrollLimit = HelpView(scene: scene, pane: pane, style: settings.keyStyle)
         .draw(scroll: scroll, into: &canvas, in: screen)
     case .log(let scroll):
       canvas.fill(screen)
@@ -145,6 +171,17 @@ extension ViewState {
         canvas.placeCursor(
           column: prompt.column + view.cursorColumn, row: prompt.row + prompt.height - 1)
       }
+    case .users(let menu):
+      UserMenuView(scene: scene, menu: menu, height: screen.height).box
+        .draw(into: &canvas, over: screen)
+    case .setup(let dialog):
+      let view = SetupView(scene: scene, dialog: dialog, settings: settings)
+      if !layout.keyBar.isEmpty {
+        let keys = screen.takeBottom(1)
+        if notice == nil { view.drawKeys(into: &canvas, in: keys) }
+      }
+      canvas.fill(screen)
+      view.draw(into: &canvas, in: screen)
     case .quit:
       DialogBox(
         title: "Quit",

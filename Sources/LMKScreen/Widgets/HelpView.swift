@@ -3,6 +3,9 @@ import LMKCore
 /// The help screen: the key table in words, the rule, and what lmktop cannot do here.
 struct HelpView {
   let scene: Scene
+  /// Whose keys come first.
+  var pane = Pane.candidates
+  var style = KeyStyle.plain
 
   /// - Returns: the largest useful scroll.
   func draw(scroll: Int, into canvas: inout Canvas, in region: Region) -> Int {
@@ -26,7 +29,7 @@ struct HelpView {
       if !lines.isEmpty { lines.append(StyledText()) }
       lines.append(StyledText(title, .title))
       for binding in bindings where !binding.label.isEmpty {
-        let label = "  " + binding.label.padded(to: 14)
+        let label = "  " + binding.label.padded(to: 14) + (binding.label.columns >= 14 ? " " : "")
         let words = StyledText(binding.words).wrapped(to: max(10, width - label.columns))
         for (index, part) in words.enumerated() {
           let lead = index == 0 ? label : String(repeating: " ", count: label.columns)
@@ -35,10 +38,11 @@ struct HelpView {
       }
     }
     let isReadOnly = scene.snapshot.isReadOnly
-    let all = KeyBinding.offered(readOnly: isReadOnly)
-    section("Everywhere", all.filter { $0.context == .everywhere })
-    section("The list", all.filter { $0.context == .pane(.candidates) })
-    section("The thresholds", all.filter { $0.context == .pane(.thresholds) })
+    let table = KeyBinding.offered(style, readOnly: isReadOnly)
+    let others = Pane.allCases.filter { $0 != pane }
+    section(pane.title, table.filter { $0.context == .pane(pane) })
+    section("Everywhere", table.filter { $0.context == .everywhere })
+    for other in others { section(other.title, table.filter { $0.context == .pane(other) }) }
     for paragraph in Self.paragraphs where !(isReadOnly && paragraph.isAboutKills) {
       lines.append(StyledText())
       lines.append(StyledText(paragraph.title, .title))
@@ -64,6 +68,13 @@ struct HelpView {
         + "nobody dies. Disarmed, nothing is killed: the screen shows what would be.", false
     ),
     (
+      "The filter",
+      "Terms between blanks, all of which must hold: chrome (the name holds it, in either case, or "
+        + "the pid begins so), /^cc1|^ld$/ (a regular expression in the name), adj>500, rss>=1G, "
+        + "frees, swap, growth, cpu, pid, rank with < <= > >= = !=, user=build, unit=ssh, state=D. "
+        + "A bare size is MiB. ! in front of a term: not that.", false
+    ),
+    (
       "The bar",
       "Memory runs out from left to right. The mark is the headroom, max(free above reserve, "
         + "file); a row whose digit the mark has passed is crossed. The left end is twice the "
@@ -76,4 +87,14 @@ struct HelpView {
         + "a negative adj asks y. Keys within 150 ms of the opening are dropped.", true
     ),
   ]
+}
+
+extension Pane {
+  /// In the help.
+  var title: String {
+    switch self {
+    case .candidates: "The list"
+    case .thresholds: "The thresholds"
+    }
+  }
 }

@@ -12,7 +12,10 @@ struct KillDialogView {
 
   private var pid: Int32 { dialog.target.key.pid }
 
-  private var title: String { "Signal \(pid) \(dialog.target.name.text)" }
+  private var title: String {
+    let name = "Signal \(pid) \(dialog.target.name.text)"
+    return dialog.turn.map { "\(name)  (\($0.words))" } ?? name
+  }
 
   private var lines: [StyledText] {
     let target = dialog.target
@@ -108,7 +111,10 @@ struct KillDialogView {
     return [
       StyledText("Enter \(then) \(dialog.signal) to \(pid)")
         + StyledText(" (kill -\(dialog.signal.shortName) \(pid))", .dim),
-      StyledText("Up, Down: another signal; Esc closes, nothing is sent", .dim),
+      StyledText(
+        dialog.turn?.rest.isEmpty == false
+          ? "Up, Down: another signal; s skips this one; Esc closes, the others too"
+          : "Up, Down: another signal; Esc closes, nothing is sent", .dim),
     ]
   }
 

@@ -23,6 +23,7 @@ struct Settings: Sendable {
   var mouse: Bool?
   var ascii: Bool?
   var readOnly: Bool?
+  var screen = ScreenKeys()
   /// `false`: no journal.
   var journal: Bool?
   /// Bytes of one file of the journal.
@@ -63,6 +64,7 @@ struct Settings: Sendable {
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii
     readOnly = later.readOnly ?? readOnly
+    screen.override(with: later.screen)
     journal = later.journal ?? journal
     // Rules add up.
     rules += later.rules

@@ -15,7 +15,7 @@ struct SettingsFile {
     "theme", "mouse", "ascii", "read_only",
     "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
     "rule", "default_rules", "minimum_age", "scope",
-  ]
+  ] + ScreenKeys.all
   /// Seconds.
   static let ages: ClosedRange<Double> = 0...86_400
 
@@ -76,6 +76,8 @@ struct SettingsFile {
     case "minimum_age": settings.minimumAge = try seconds(key, value, within: Self.ages)
     case "scope":
       settings.scope = Settings.Entry(text: try text(key, value), place: place(of: key))
+    case _ where ScreenKeys.all.contains(key):
+      if let defect = settings.screen.take(key, value) { throw failure(at: key, defect) }
     default:
       let question = NearestWord(words: Self.keys).question(about: key)
       throw failure(at: key, "there is no setting '\(key)'\(question)")

@@ -33,8 +33,9 @@ struct ScreenCommand: ParsableCommand {
       library: library, theme: theme, name: themeName, depth: terminal.depth)
     let session = Session(
       configuration: played.configuration, remarks: played.remarks,
-      thresholdsFile: thresholdsFile(folders, played.configuration))
-    let environment = environment(terminal, themeName)
+      settings: ScreenSettings(settings, themeName: themeName, usesMouse: usesMouse(settings)),
+      file: file(folders, played.configuration))
+    let environment = environment(terminal, themes)
     try finish(session.run(terminal, themes, environment))
   }
 
@@ -76,7 +77,9 @@ struct ScreenCommand: ParsableCommand {
     return (configuration, remarks)
   }
 
-  private func environment(_ terminal: borrowing Terminal, _ themeName: String) -> ViewEnvironment {
+  private func environment(
+    _ terminal: borrowing Terminal, _ themes: ThemeCycle
+  ) -> ViewEnvironment {
     var environment = ViewEnvironment()
     environment.wallClockOffset = MonotonicClock.wallOffset()
     environment.secondsFromUTC = Host.utcOffset()
@@ -84,14 +87,14 @@ struct ScreenCommand: ParsableCommand {
     environment.hostName = screenOptions.demo ? DemoRun.hostName : Host.name
     environment.stage = screenOptions.demo ? "DEMO" : ""
     environment.isASCII = terminal.glyphs == .ascii
-    environment.themeName = themeName
+    environment.themeName = themes.name
+    environment.themeNames = themes.names
+    environment.patterns = .pcre
     environment.version = LMKTop.version
     return environment
   }
 
-  private func thresholdsFile(
-    _ folders: UserFolders, _ configuration: EngineConfiguration
-  ) -> ThresholdsFile {
+  private func file(_ folders: UserFolders, _ configuration: EngineConfiguration) -> ScreenFile {
     var path = folders.screenDropIn
     var obstacle = "neither XDG_CONFIG_HOME nor HOME is set"
     if fileOptions.config != nil {
@@ -102,7 +105,7 @@ struct ScreenCommand: ParsableCommand {
       path = nil
       obstacle = "these are an invented machine's"
     }
-    return ThresholdsFile(
+    return ScreenFile(
       path: path, obstacle: obstacle, fileTerm: configuration.monitor.fileTerm,
       pageSize: configuration.monitor.pageSize)
   }
@@ -148,16 +151,19 @@ struct ScreenCommand: ParsableCommand {
   private func enter(
     _ settings: Settings, _ variables: [String: String]
   ) throws(Failure) -> Terminal {
-    let isMouseOff = screenOptions.noMouse || settings.mouse == false
     let isASCII = screenOptions.ascii || settings.ascii == true
     do {
       return try Terminal(
         TerminalOptions(
-          environment: variables, mouse: isMouseOff ? .off : .on,
+          environment: variables, mouse: usesMouse(settings) ? .on : .off,
           glyphs: isASCII ? .ascii : .unicode))
     } catch {
       throw Failure(.unavailable, "\(error)")
     }
+  }
+
+  private func usesMouse(_ settings: Settings) -> Bool {
+    !screenOptions.noMouse && settings.mouse != false
   }
 
   private func guardTerminal(_ state: TerminalState, _ bytes: [UInt8]) throws(Failure) {

@@ -29,13 +29,15 @@ struct ScreenLoop: ~Copyable {
   private static let input: Int32 = 0
 
   private let engine: Engine
-  private let thresholdsFile: ThresholdsFile
+  private let file: ScreenFile
   /// `nil`: in the demo, where there is nobody to read of.
   private let commandLines: CommandLines?
   private let memoryParts: MemoryPartsDesk?
   private var terminal: Terminal
   private var themes: ThemeCycle
-  private var view = ViewState()
+  private var view: ViewState
+  /// What the engine was last told to put into its snapshots.
+  private var demanded: SnapshotDemand = []
   private var environment: ViewEnvironment
   private var epoll: Epoll
   private let signalSource: SignalDescriptor
@@ -49,8 +51,8 @@ struct ScreenLoop: ~Copyable {
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
-    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines?,
-    memoryParts: MemoryPartsDesk?
+    environment: ViewEnvironment, settings: ScreenSettings, file: ScreenFile,
+    commandLines: CommandLines?, memoryParts: MemoryPartsDesk?
   ) throws(Errno) {
     // All that may fail comes first: a value without copies cannot be half made.
     let epoll = try Epoll()
@@ -69,12 +71,13 @@ struct ScreenLoop: ~Copyable {
     // Clocks, ages and notices move even when no snapshot comes.
     try clock.set(every: .seconds(1))
     self.engine = engine
-    self.thresholdsFile = thresholdsFile
+    self.file = file
     self.commandLines = commandLines
     self.memoryParts = memoryParts
     self.terminal = terminal
     self.themes = themes
     self.environment = environment
+    view = ViewState(settings)
     self.epoll = epoll
     self.signalSource = signalSource
     self.clock = clock
@@ -124,9 +127,9 @@ struct ScreenLoop: ~Copyable {
       // The snapshot is the one that the operator saw: taking a newer one between two keys would
       // move rows under the cursor.
       var requests: [ScreenRequest] = []
-      var view = self.view
+      var view = takeView()
       engine.withSnapshot { requests = view.press(key, on: $0, at: now) }
-      self.view = view
+      swap(&view, &self.view)
       for request in requests { fulfil(request, at: now) }
     }
   }
@@ -139,18 +142,37 @@ struct ScreenLoop: ~Copyable {
       }
     case .quit: end = .quit
     case .redraw: terminal.redrawAll()
-    case .nextTheme:
-      let words = themes.advance()
-      environment.themeName = themes.name
-      view.note(words, at: now)
+    case .nextTheme: noteTheme(themes.advance(), at: now)
+    case .useTheme(let name): noteTheme(themes.use(name), at: now)
+    case .setMouse(let isOn): terminal.setMouse(isOn ? .on : .off)
+    case .saveSettings(let settings): view.note(file.write(settings), at: now)
     case .readProportional(let key):
       environment.memoryParts.askProportional(key) { memoryParts?.ask($0) ?? false }
     case .writeThresholds(let thresholds):
-      let (outcome, words) = thresholdsFile.write(thresholds)
+      let (outcome, words) = file.write(thresholds)
       view.note(words, at: now)
       // A ring that is full loses the line of it alone.
       engine.send(.noteWritten(outcome))
     }
+  }
+
+  private mutating func noteTheme(_ words: String, at now: Instant) {
+    environment.themeName = themes.name
+    view.note(words, at: now)
+  }
+
+  /// Out of `self` while a closure needs it: a copy would copy what it holds as soon as that
+  /// changes.
+  private mutating func takeView() -> ViewState {
+    var view = ViewState()
+    swap(&view, &self.view)
+    return view
+  }
+
+  /// Snapshots hold what is looked at, and nothing beyond it. A full ring: with the next frame.
+  private mutating func askForWhatIsShown() {
+    let demand = view.demand
+    if demand != demanded, engine.send(.look(demand)) { demanded = demand }
   }
 
   private mutating func takeCommandLines() {
@@ -201,9 +223,7 @@ struct ScreenLoop: ~Copyable {
   private mutating func draw() {
     let size = terminal.size
     let now = MonotonicClock.now()
-    var view = self.view
-    // Out of `self` while a closure needs it, and back: a copy would copy what it holds as soon as
-    // that changes.
+    var view = takeView()
     var environment = ViewEnvironment()
     swap(&environment, &self.environment)
     var drawn: Frame?
@@ -211,16 +231,15 @@ struct ScreenLoop: ~Copyable {
       drawn = view.frame(
         of: $0, in: environment, width: size.columns, height: size.rows, at: now)
     }
-    self.view = view
+    let shown = view.shownProcesses
+    let detailed = view.detailedProcess
+    swap(&view, &self.view)
     swap(&environment, &self.environment)
-    if commandLines == nil { self.environment.commandLines.notePlayers(view.shownProcesses, now) }
+    if commandLines == nil { self.environment.commandLines.notePlayers(shown, now) }
+    askForWhatIsShown()
     // Asked before the terminal takes the frame: it may take its time.
-    self.environment.commandLines.noteShown(view.shownProcesses, at: now) {
-      commandLines?.ask($0) ?? false
-    }
-    self.environment.memoryParts.noteDetailed(view.detailedProcess, at: now) {
-      memoryParts?.ask($0) ?? false
-    }
+    self.environment.commandLines.noteShown(shown, at: now) { commandLines?.ask($0) ?? false }
+    self.environment.memoryParts.noteDetailed(detailed, at: now) { memoryParts?.ask($0) ?? false }
     if let drawn { terminal.show(drawn, theme: themes.resolved) }
   }
 }

@@ -9,7 +9,8 @@ struct Session {
   let configuration: EngineConfiguration
   /// What the operator should know at once, such as a clamped preset.
   let remarks: [String]
-  let thresholdsFile: ThresholdsFile
+  let settings: ScreenSettings
+  let file: ScreenFile
 
   /// Starts the engine, shows the screen until it ends, and ends the engine.
   func run(
@@ -20,7 +21,7 @@ struct Session {
       let isDemo = configuration.isDemo
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
-        thresholdsFile: thresholdsFile,
+        settings: settings, file: file,
         commandLines: isDemo ? nil : try CommandLines(root: configuration.root),
         memoryParts: isDemo ? nil : try MemoryPartsDesk(root: configuration.root))
       for remark in remarks { screen.note(remark) }
