@@ -1,4 +1,5 @@
 import LMKCore
+import LMKEngine
 import LMKScreen
 
 /// What it takes to lay a frame out at 200 × 50, from a snapshot that is new each time: in every
@@ -15,6 +16,8 @@ struct FrameBench {
         "\(view.rawValue), filter", ScreenSettings(view: view), filter: "!w3 adj>=0 rss>1M",
         &monitor, &report)
     }
+    measure(
+      "kill_order, expression", ScreenSettings(), filter: "/^w[1-4]/ !/7$/", &monitor, &report)
     for column in [ListColumn.rss, .cpu, .name, .user, .unit] {
       let settings = ScreenSettings(view: .killOrder, order: SortOrder(column))
       measure("kill_order by \(column.rawValue)", settings, &monitor, &report)
@@ -35,6 +38,12 @@ struct FrameBench {
     var view = ViewState(settings)
     var environment = ViewEnvironment()
     for user in UInt32(0)..<20 { environment.userNames[1000 + user] = "user\(user)" }
+    environment.patterns = PatternCompiler { text in
+      guard let pattern = try? Pattern(text), let look = PatternLook(pattern) else {
+        return .refused("no expression")
+      }
+      return .matcher { look.isFound(in: $0.bytes) }
+    }
     var snapshot = Snapshot()
     var now = Instant(nanoseconds: 4_000_000_000_000)
     look(&monitor, view, at: now)

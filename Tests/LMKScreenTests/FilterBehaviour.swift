@@ -98,7 +98,8 @@ struct FilterBehaviour {
     screen.press(.function(4))
     screen.press(.paste("/chrome/"))
     screen.draw()
-    let names = Set(SnapshotBuilder.busyServer().candidates.map(\.candidate.name)).count
+    let names =
+      Set(SnapshotBuilder.busyServer().candidates.map(\.candidate.name)).count
       + SnapshotBuilder.busyServer().exempt.count - 2
     let first = expressions.looks.withLock { $0 }
     #expect(first == names)

@@ -137,7 +137,8 @@ struct ListBehaviour {
     screen.press(.right)
     #expect(screen.pids == [4711, 4790, 5102, 3321])
     screen.press(.character("v"))
-    #expect(screen.view.listing(screen.snapshot).groups.first?.name.hasPrefix("/user.slice") == true)
+    #expect(
+      screen.view.listing(screen.snapshot).groups.first?.name.hasPrefix("/user.slice") == true)
     screen.press(.character("M"))
     #expect(
       screen.view.listing(screen.snapshot).groups.map(\.rss)

@@ -39,8 +39,9 @@ struct ListModel: Sendable {
     _ snapshot: Snapshot, _ request: ListRequest, filter: ListFilter, folds: ListFolds,
     userNames: [UInt32: String]
   ) {
-    guard sequence != snapshot.sequence || rowCount != snapshot.rows.count
-      || self.request != request
+    guard
+      sequence != snapshot.sequence || rowCount != snapshot.rows.count
+        || self.request != request
     else { return }
     sequence = snapshot.sequence
     rowCount = snapshot.rows.count

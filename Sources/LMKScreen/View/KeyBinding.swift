@@ -144,7 +144,8 @@ struct KeyBinding: Hashable, Sendable {
       bar: Bar(key: "F3", word: "Find", weight: 2)),
     KeyBinding([.character("n")], "n", "next match", .searchNext),
     KeyBinding(
-      [.function(9), .character("k")], "F9 k", "signal the process under the cursor, or each that is tagged", .kill,
+      [.function(9), .character("k")], "F9 k",
+      "signal the process under the cursor, or each that is tagged", .kill,
       bar: Bar(key: "F9", word: "Kill", weight: 8)),
     KeyBinding(
       [.function(7), .character("[")], "F7 [ F8 ]",

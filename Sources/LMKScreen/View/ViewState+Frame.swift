@@ -98,7 +98,8 @@ extension ViewState {
     }
     let columns = CandidateColumns(
       width: region.width, snapshot: scene.snapshot,
-      columns: CandidateColumns.columns(settings.columns, list.view, list.order),
+      columns: CandidateColumns.columns(
+        settings.columns, list.view, list.order, width: region.width),
       order: list.order, margin: list.tags.isEmpty ? 1 : 2)
     let candidates = CandidateList(
       scene: scene, listing: listing, columns: columns, tags: list.tags)

@@ -91,7 +91,10 @@ extension ViewState {
         }
         settings.columns.remove(at: place)
       } else {
-        settings.columns.append(column)
+        // Before the first that usually stands behind it.
+        let behind = ListColumn.usual.drop { $0 != column }.dropFirst()
+        let place = settings.columns.firstIndex { behind.contains($0) }
+        settings.columns.insert(column, at: place ?? settings.columns.count)
       }
       return []
     case .view, .order, .theme, .hold: return change(item, by: 1)

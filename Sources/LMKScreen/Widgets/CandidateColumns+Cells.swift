@@ -55,7 +55,10 @@ extension CandidateColumns {
       case .cpu: text = Self.cpu(group.share)
       case .time: text = Self.time(group.ticks, scene.snapshot.clockTicks)
       case .pid: text = "\(scene.glyphs.times)\(group.count)"
-      case .name: text = "\(scene.glyphs.fold(fold)) \(group.name)"
+      case .name:
+        text =
+          scene.glyphs.fold(fold) + " "
+          + Self.tail(of: group.name, columns: place.width - 2, scene.glyphs)
       case .why:
         text =
           group.eligible > 0
@@ -64,6 +67,15 @@ extension CandidateColumns {
       }
       draw(text, role, place, into: &canvas, in: region)
     }
+  }
+
+  /// What tells paths apart stands at their end.
+  private static func tail(of name: String, columns: Int, _ glyphs: Glyphs) -> String {
+    let name = TextCells(name).filtered
+    guard name.hasPrefix("/"), name.columns > columns, columns > 1 else { return name }
+    var cells = Array(TextCells(name))[...]
+    while cells.reduce(0, { $0 + $1.width }) > columns - 1 { cells.removeFirst() }
+    return glyphs.ellipsis + String(cells.map(\.character))
   }
 
   private func draw(
@@ -132,7 +144,9 @@ extension CandidateColumns {
     func two(_ number: UInt64) -> String { number < 10 ? "0\(number)" : "\(number)" }
     if seconds < 60 { return "\(seconds).\(two(ticks % rate * 100 / rate))" }
     if seconds < 3600 { return "\(seconds / 60):\(two(seconds % 60))" }
-    if seconds < 86_400 { return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))" }
+    if seconds < 86_400 {
+      return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+    }
     return "\(seconds / 86_400)d \(two(seconds / 3600 % 24))h"
   }
 }

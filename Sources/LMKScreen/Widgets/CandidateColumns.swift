@@ -76,9 +76,15 @@ struct CandidateColumns {
 
   /// What stands in a view, in this order.
   static func columns(
-    _ chosen: [ListColumn], _ view: ListView, _ order: SortOrder
+    _ chosen: [ListColumn], _ view: ListView, _ order: SortOrder, width: Int
   ) -> [ListColumn] {
     var columns = chosen
+    if view == .unit || view == .cgroup {
+      // The heading says it; paths need the room.
+      columns.removeAll {
+        $0 == .unit || width < 120 && ($0 == .state || $0 == .user || $0 == .growth)
+      }
+    }
     if view == .redBlack {
       columns = [.rank, .color, .depth, .below, .pages, .adj, .rss, .pid, .user, .name, .why]
     }

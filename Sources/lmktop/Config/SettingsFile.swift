@@ -9,13 +9,14 @@ struct SettingsFile {
   private let file: String
   private let lines: TOMLLines
 
-  private static let keys = [
-    "thresholds", "preset", "file_term", "rank", "grace", "steps", "interval", "ready",
-    "kept_files",
-    "theme", "mouse", "ascii", "read_only",
-    "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
-    "rule", "default_rules", "minimum_age", "scope",
-  ] + ScreenKeys.all
+  private static let keys =
+    [
+      "thresholds", "preset", "file_term", "rank", "grace", "steps", "interval", "ready",
+      "kept_files",
+      "theme", "mouse", "ascii", "read_only",
+      "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
+      "rule", "default_rules", "minimum_age", "scope",
+    ] + ScreenKeys.all
   /// Seconds.
   static let ages: ClosedRange<Double> = 0...86_400
 
