@@ -22,31 +22,32 @@ struct AnyTerminalTests {
   @Test(
     "On a machine at rest a second costs a slow line less than 1,000 bytes",
     arguments: [(80, 24), (120, 40), (200, 50)])
-  func idle(columns: Int, rows: Int) throws {
+  func idle(columns: Int, rows: Int) async throws {
     let tree = try stillMachine()
     let child = try TerminalChild(
       Self.lmktop, ["--proc-root", tree.path], columns: columns, rows: rows)
-    #expect(child.wait(for: "Thresholds"))
+    #expect(try await child.wait(for: "Thresholds"))
     // Command lines come, the sparkline fills: then it is still.
-    _ = child.bytes(in: 3)
-    let seconds = 5.0
-    let perSecond = Double(child.bytes(in: seconds)) / seconds
+    _ = try await child.bytes(in: .seconds(3))
+    let (count, seconds) = try await child.bytes(in: .seconds(5))
+    let perSecond = Double(count) / seconds
     #expect(perSecond < 1000, "\(perSecond) bytes a second at \(columns)x\(rows)")
     // It lives: a row is painted anew, and the clock goes on.
     #expect(perSecond > 10)
     child.type("q")
-    #expect(child.end() == 0)
+    #expect(try await child.end() == 0)
   }
 
   @Test("An unchanged screen is painted by whole rows, one a second, whatever its size")
-  func heals() throws {
+  func heals() async throws {
     let tree = try stillMachine()
     let child = try TerminalChild(Self.lmktop, ["--proc-root", tree.path], columns: 300, rows: 100)
-    #expect(child.wait(for: "Thresholds"))
-    _ = child.bytes(in: 3)
-    #expect(child.bytes(in: 4) / 4 < 2000)
+    #expect(try await child.wait(for: "Thresholds"))
+    _ = try await child.bytes(in: .seconds(3))
+    let (count, seconds) = try await child.bytes(in: .seconds(4))
+    #expect(Double(count) / seconds < 2000)
     child.type("q")
-    #expect(child.end() == 0)
+    #expect(try await child.end() == 0)
   }
 
   @Test(
@@ -106,46 +107,48 @@ struct AnyTerminalTests {
   }
 
   @Test("A storm of resizes, one after the other without a pause, ends with a whole screen")
-  func resizes() throws {
+  func resizes() async throws {
     let child = try TerminalChild(Self.lmktop, ["--demo", "--read-only"])
-    #expect(child.wait(for: "Thresholds"))
+    #expect(try await child.wait(for: "Thresholds"))
     for step in 0..<300 {
       child.resize(columns: 1 + step * 37 % 300, rows: 1 + step * 13 % 100)
     }
     child.resize(columns: 90, rows: 30)
     let before = child.output.count
     #expect(
-      child.wait { String(decoding: $0.output[before...], as: UTF8.self).contains("Thresholds") })
+      try await child.wait {
+        String(decoding: $0.output[before...], as: UTF8.self).contains("Thresholds")
+      })
     child.type("q")
-    #expect(child.end() == 0)
+    #expect(try await child.end() == 0)
     #expect(child.hasFormerSettings)
   }
 
   @Test("--no-mouse asks for no mouse, and neither does mouse = false")
-  func noMouse() throws {
-    try withTemporaryFolder { folder in
+  func noMouse() async throws {
+    try await withTemporaryFolder { folder in
       let file = folder.appending(path: "config.toml")
       try "mouse = false\n".write(to: file, atomically: true, encoding: .utf8)
       for arguments in [["--no-mouse"], ["--config", file.path]] {
         let child = try TerminalChild(Self.lmktop, ["--demo"] + arguments)
-        #expect(child.wait(for: "Thresholds"))
+        #expect(try await child.wait(for: "Thresholds"))
         #expect(!child.text.contains("\u{1b}[?1000h"))
         child.type("q")
-        #expect(child.end() == 0)
+        #expect(try await child.end() == 0)
       }
     }
   }
 
   @Test("NO_COLOR and --ascii hold for the whole program")
-  func plain() throws {
+  func plain() async throws {
     let child = try TerminalChild(
       Self.lmktop, ["--demo", "--ascii", "--theme", "dark"], environment: ["NO_COLOR": "1"])
-    #expect(child.wait(for: "Thresholds"))
-    _ = child.bytes(in: 1.5)
+    #expect(try await child.wait(for: "Thresholds"))
+    _ = try await child.bytes(in: .seconds(1.5))
     #expect(child.output.allSatisfy { $0 < 0x80 })
     #expect(!child.text.contains("\u{1b}[38;"))
     #expect(!child.text.contains("\u{1b}[48;"))
     child.type("q")
-    #expect(child.end() == 0)
+    #expect(try await child.end() == 0)
   }
 }

@@ -35,9 +35,9 @@ struct LeavingTests {
     }
   }
 
-  private func opened(_ arguments: [String] = []) throws -> TerminalChild {
+  private func opened(_ arguments: [String] = []) async throws -> TerminalChild {
     let child = try TerminalChild(Self.lmktop, ["--read-only", "--no-journal"] + arguments)
-    #expect(child.wait(for: "Thresholds"))
+    #expect(try await child.wait(for: "Thresholds"))
     #expect(!child.hasFormerSettings)
     return child
   }
@@ -63,43 +63,43 @@ struct LeavingTests {
   @Test(
     "By every road the screen, the cursor, the modes and the tty come back, and the status is right",
     arguments: Road.allCases)
-  func roads(road: Road) throws {
-    let child = try opened()
+  func roads(road: Road) async throws {
+    let child = try await opened()
     switch road {
     case .quit: child.type("q")
     case .control: child.type("\u{3}")
     default: kill(child.pid, road.signal!)
     }
-    let status = try #require(child.end())
+    let status = try #require(try await child.end())
     // Whether a core was written is the machine's business.
     #expect(status & ~0x80 == road.status)
     expectRestored(child, road.rawValue)
   }
 
   @Test("The demo leaves by its own loop as the real engine does", arguments: [SIGTERM, SIGABRT])
-  func demo(signal: Int32) throws {
-    let child = try opened(["--demo"])
+  func demo(signal: Int32) async throws {
+    let child = try await opened(["--demo"])
     kill(child.pid, signal)
-    let status = try #require(child.end())
+    let status = try #require(try await child.end())
     #expect(status & ~0x80 == (signal == SIGTERM ? (128 + SIGTERM) << 8 : SIGABRT))
     expectRestored(child, "demo")
   }
 
   @Test("A terminal that goes away ends it with the status of a hang-up")
-  func goesAway() throws {
-    let child = try opened()
+  func goesAway() async throws {
+    let child = try await opened()
     child.hangUp()
-    #expect(child.end() == (128 + SIGHUP) << 8)
+    #expect(try await child.end() == (128 + SIGHUP) << 8)
   }
 
   @Test("After a SIGKILL, --restore mends the terminal")
-  func restore() throws {
-    let child = try opened()
+  func restore() async throws {
+    let child = try await opened()
     kill(child.pid, SIGKILL)
-    #expect(child.end() == SIGKILL)
+    #expect(try await child.end() == SIGKILL)
     #expect(!child.hasFormerSettings)
     try child.start(Self.lmktop, ["--restore"])
-    #expect(child.end() == 0)
+    #expect(try await child.end() == 0)
     expectRestored(child, "--restore")
   }
 

@@ -49,6 +49,16 @@ struct PolicyOptions: ParsableArguments {
       "Show a captured copy of /proc. Nothing in it can be killed.", valueName: "dir"))
   var procRoot: String?
 
+  /// The first option that was given, by its name; `nil`: none was.
+  var firstGiven: String? {
+    let given = [
+      ("--thresholds", thresholds != nil), ("--preset", preset != nil),
+      ("--file-term", fileTerm != nil), ("--rank", rank != nil), ("--scope", scope != nil),
+      ("--proc-root", procRoot != nil),
+    ]
+    return given.first { $0.1 }?.0
+  }
+
   func validate() throws {
     if thresholds != nil, preset != nil {
       throw ValidationError("--thresholds and --preset exclude each other.")

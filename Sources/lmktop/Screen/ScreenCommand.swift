@@ -16,6 +16,12 @@ struct ScreenCommand: ParsableCommand {
   @OptionGroup var engineOptions: EngineOptions
   @OptionGroup var fileOptions: FileOptions
 
+  func validate() throws {
+    if screenOptions.demo, let option = policyOptions.firstGiven {
+      throw ValidationError("--demo has a machine of its own: \(option) does not go with it.")
+    }
+  }
+
   func run() throws {
     let variables = ProcessInfo.processInfo.environment
     if screenOptions.restore { return try mend(variables) }

@@ -11,7 +11,7 @@ struct ScreenOptions: ParsableArguments {
 
   @Flag(
     help: ArgumentHelp(
-      "Show an invented machine in a memory storm: nothing of this one is read or touched.",
+      "Show an invented machine in a memory storm: no process of this one is read or touched.",
       discussion: "It has thresholds, rules and a scope of its own."))
   var demo = false
 

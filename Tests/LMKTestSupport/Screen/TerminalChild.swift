@@ -18,8 +18,9 @@ public final class TerminalChild {
   private static let unlock: UInt = 0x4004_5431
   private static let number: UInt = 0x8004_5430
   private static let newSession: Int16 = 0x80
+  private static let pause: Duration = .milliseconds(20)
   /// Only bounds a failure.
-  private static let deadline = 60.0
+  private static let looks = 3000
 
   /// - Parameter environment: on top of a UTF-8 locale, xterm-256color and an empty home.
   public init(
@@ -112,48 +113,60 @@ public final class TerminalChild {
     (device, main) = (-1, -1)
   }
 
-  /// Reads on until a condition holds; `false`: in vain.
-  public func wait(until condition: (TerminalChild) -> Bool) -> Bool {
-    let end = Date(timeIntervalSinceNow: Self.deadline)
-    while Date() < end {
-      read(milliseconds: 20)
+  /// Reads on until a condition holds; `false`: in vain. Holds no thread meanwhile: others wait for
+  /// theirs.
+  public func wait(until condition: (TerminalChild) -> Bool) async throws -> Bool {
+    // Looks are counted, not seconds: other tests may hold the threads for long.
+    for _ in 0..<Self.looks {
+      read()
       if condition(self) { return true }
+      try await Task.sleep(for: Self.pause)
     }
     return false
   }
 
-  public func wait(for words: String) -> Bool { wait { $0.text.contains(words) } }
+  public func wait(for words: String) async throws -> Bool {
+    try await wait { $0.text.contains(words) }
+  }
 
-  /// Reads for so long; how many bytes came.
-  public func bytes(in seconds: Double) -> Int {
+  /// Reads for so long; how many bytes came, and in how many seconds.
+  public func bytes(in duration: Duration) async throws -> (count: Int, seconds: Double) {
+    let clock = ContinuousClock()
+    let start = clock.now
     let before = output.count
-    let end = Date(timeIntervalSinceNow: seconds)
-    while Date() < end { read(milliseconds: 20) }
-    return output.count - before
+    while start.duration(to: clock.now) < duration {
+      read()
+      try await Task.sleep(for: Self.pause)
+    }
+    read()
+    let passed = start.duration(to: clock.now)
+    let seconds = Double(passed.components.seconds) + Double(passed.components.attoseconds) / 1e18
+    return (output.count - before, seconds)
   }
 
   /// What waitpid(2) tells, once it has ended; `nil`: it has not.
-  public func end() -> Int32? {
-    _ = wait { child in
+  public func end() async throws -> Int32? {
+    _ = try await wait { child in
       if child.status == nil {
         var status: Int32 = 0
         if waitpid(child.pid, &status, WNOHANG) == child.pid { child.status = status }
       }
       return child.status != nil
     }
-    read(milliseconds: 0)
+    read()
     return status
   }
 
-  private func read(milliseconds: Int32) {
-    guard main >= 0 else {
-      usleep(UInt32(milliseconds) * 1000)
-      return
-    }
-    var entry = pollfd(fd: main, events: Int16(POLLIN), revents: 0)
-    guard poll(&entry, 1, milliseconds) > 0 else { return }
+  /// What has come so far.
+  private func read() {
+    guard main >= 0 else { return }
     var piece = [UInt8](repeating: 0, count: 65536)
-    let count = Glibc.read(main, &piece, piece.count)
-    if count > 0 { output += piece[..<count] }
+    while true {
+      var entry = pollfd(fd: main, events: Int16(POLLIN), revents: 0)
+      guard poll(&entry, 1, 0) > 0 else { return }
+      let count = Glibc.read(main, &piece, piece.count)
+      guard count > 0 else { return }
+      output += piece[..<count]
+    }
   }
 }
