@@ -16,6 +16,11 @@ public enum Command: Hashable, Sendable {
   case release
   /// Signals the bound process through its pidfd; fails if it is not the bound one.
   case signal(ProcessKey, Signal)
+  /// What a signal to more than the bound process would reach; the answer stands in
+  /// `Snapshot.reach`. `.process`: nothing more is wanted.
+  case survey(KillReach, ProcessKey)
+  /// Signals all of it, if it may: it is looked at anew, and every member is bound.
+  case signalReach(KillReach, ProcessKey, Signal)
   /// Automatic kills pass this process over, as long as it lives; by hand it can be killed.
   case pin(ProcessKey)
   case unpin(ProcessKey)

@@ -42,6 +42,15 @@ public struct JournalEntry: Hashable, Sendable {
     case timedOut(KillRecord, after: Duration)
     /// One that was given up as stuck is gone after all.
     case diedLate(KillRecord, after: Duration)
+    /// All of what a dialog has shown is about to be signalled: before the first signal, on disk
+    /// alone.
+    case reachIntent(ReachRecord)
+    /// All of it was signalled.
+    case reachSignalled(ReachRecord)
+    /// None of it was signalled: why.
+    case reachRefused(ReachRecord, ReachObstacle)
+    /// Those who were signalled have ended, or were given up.
+    case reachEnded(ReachRecord, ReachOutcome)
     /// A dialog was opened on a process that cannot be bound any more.
     case notBound(ProcessKey, ProcessName, KillFailure)
     /// A victim waits for its hook, for so long at most.

@@ -51,6 +51,11 @@ extension Monitor {
       let former = binding
       binding = .none
       if case .bound(let key) = former { release(key, into: &effects) }
+      leaveReachDialog()
+    case .survey(let reach, let key):
+      survey(reach, of: key, at: now, into: &effects)
+    case .signalReach(let reach, let key, let signal):
+      signalReach(reach, of: key, signal, at: now, into: &effects)
     case .signal(let key, let signal):
       guard binding == .bound(key) else {
         if let victim = handTarget, victim.key == key {

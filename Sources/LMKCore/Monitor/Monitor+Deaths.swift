@@ -6,6 +6,8 @@ extension Monitor {
     switch purpose {
     case .binding:
       return
+    case .reach:
+      noteReachSignal(key, signal, at: now, into: &effects)
     case .escalation:
       guard let index = deaths.firstIndex(where: { $0.key == key }) else { return }
       statistics.escalations += 1
@@ -50,6 +52,8 @@ extension Monitor {
         record(.notBound(key, name ?? ProcessName(), failure), at: now, into: &effects)
       }
       if failure == .gone || failure == .reused { forget(key) }
+    case .reach:
+      noteReachFailure(key, failure, at: now, into: &effects)
     case .byHand:
       binding = .failed(key, failure)
       statistics.handFailed += 1
@@ -91,6 +95,7 @@ extension Monitor {
     }
     noteLateExit(key, at: now, into: &effects)
     endHookWait(for: key, into: &effects)
+    noteMemberExit(key)
     table.remove(key)
     if binding == .bound(key) || binding == .opening(key) { binding = .failed(key, .gone) }
     release(key, into: &effects)
@@ -173,12 +178,13 @@ extension Monitor {
 
   // MARK: One death
 
-  private mutating func expectDeath(_ kill: KillRecord, at now: Instant) {
+  /// - Parameter reach: the order that it is one of many of.
+  mutating func expectDeath(_ kill: KillRecord, in reach: UInt32? = nil, at now: Instant) {
     deaths.append(
       PendingDeath(
         record: kill, signalledAt: now, sentAt: now, escalatesAt: nil,
         timesOutAt: now.advanced(by: configuration.patience.byHand), exitedAt: nil,
-        availableBefore: availableNow))
+        availableBefore: availableNow, reach: reach))
     if kill.cause != .byHand || kill.signal == .kill {
       noteStep(deaths.count - 1, kill.signal, at: now)
     }
@@ -187,7 +193,7 @@ extension Monitor {
   }
 
   /// A step was sent: when the next one is due, and when it is given up.
-  private mutating func noteStep(_ index: Int, _ signal: Signal, at now: Instant) {
+  mutating func noteStep(_ index: Int, _ signal: Signal, at now: Instant) {
     deaths[index].record.signal = signal
     deaths[index].sentAt = now
     deaths[index].escalatesAt = nil
@@ -206,6 +212,12 @@ extension Monitor {
     _ death: PendingDeath, exitedAt: Instant, at now: Instant, into effects: inout Effects
   ) {
     let freed = takeShare(of: death, exitedAt: exitedAt)
+    if let order = death.reach {
+      statistics.handExited += 1
+      noteReachDeath(death, in: order, freed: freed, at: now, into: &effects)
+      release(death.key, into: &effects)
+      return
+    }
     // Less than a mebibyte is noise, whatever was expected.
     let mebibyte = max(1, 1_048_576 / configuration.pageSize)
     let isRelief =
@@ -235,9 +247,14 @@ extension Monitor {
   private mutating func giveUp(
     _ death: PendingDeath, at now: Instant, into effects: inout Effects
   ) {
-    record(
-      .timedOut(death.record, after: death.signalledAt.duration(to: now)), at: now, into: &effects)
-    runHookAfter(death.record, nil, into: &effects)
+    if let order = death.reach {
+      noteReachDeath(death, in: order, freed: nil, at: now, into: &effects)
+    } else {
+      record(
+        .timedOut(death.record, after: death.signalledAt.duration(to: now)), at: now,
+        into: &effects)
+      runHookAfter(death.record, nil, into: &effects)
+    }
     if death.record.cause != .byHand {
       statistics.pending -= 1
       statistics.timedOut += 1
@@ -281,7 +298,7 @@ extension Monitor {
   /// Whether nobody is named, for kills were in vain.
   func isPaused(at now: Instant) -> Bool { memoirs.pausedUntil.map { now < $0 } ?? false }
 
-  private mutating func forget(_ key: ProcessKey) {
+  mutating func forget(_ key: ProcessKey) {
     if !deaths.contains(where: { $0.key == key }) { table.remove(key) }
   }
 

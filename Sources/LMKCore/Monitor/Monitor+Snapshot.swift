@@ -20,6 +20,7 @@ extension Monitor {
     snapshot.earlier = interval.earlier
     snapshot.earlierAt = interval.earlierAt
     snapshot.binding = binding
+    snapshot.reach = reachPreview
     snapshot.cost = interval.cost
     snapshot.costEarlier = interval.costEarlier
     snapshot.sweepBound = rotation.bound

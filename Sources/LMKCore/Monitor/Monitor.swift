@@ -26,6 +26,14 @@ public struct Monitor: ~Copyable {
   var rotation = Rotation()
   var stallWatch = StallWatch()
   var kernelKills = KernelKillLedger()
+  /// What a dialog has asked about beyond one process.
+  var reach: ReachKill?
+  /// What it was told instead.
+  var reachRefusal: ReachPreview?
+  var reachDeaths: ContiguousArray<ReachDeaths> = []
+  /// Of questions, and of orders.
+  var reachNumber: UInt32 = 0
+  var reachOrder: UInt32 = 0
 
   // The account
   var statistics = Statistics()
@@ -175,6 +183,12 @@ public struct Monitor: ~Copyable {
       noteFailure(key, failure, purpose, at: now, into: &effects)
     case .hookEnded(let call, let end):
       noteHook(call, end, at: now, into: &effects)
+    case .reachAnswered(let question, let answer):
+      noteReach(question, answer, at: now, into: &effects)
+    case .reachStep:
+      stepReach(at: now, into: &effects)
+    case .memberBound(let key):
+      noteMemberBound(key, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
       watchScope(at: now, into: &effects)
@@ -190,6 +204,7 @@ public struct Monitor: ~Copyable {
       }
       guard !memoirs.hasLeft else { return }
       memoirs.hasLeft = true
+      leaveReach(at: now, into: &effects)
       record(.leaving(signal), at: now, into: &effects)
     }
   }
@@ -228,9 +243,11 @@ public struct Monitor: ~Copyable {
   var credit: PendingCredit {
     var credit = PendingCredit()
     for death in deaths where !death.isBack {
-      credit.deaths += 1
+      // Those who were signalled together count as one: they are an act of the operator's.
+      if death.reach == nil { credit.deaths += 1 }
       credit.pages += death.expectedPages
     }
+    credit.deaths += reachDeaths.count
     return credit
   }
 
@@ -260,6 +277,14 @@ public struct Monitor: ~Copyable {
     if kill.steps.signalled == nil { decision.take(table.tree, for: entryCount) }
     effects.append(
       .journal(JournalEntry(sequence: entryCount, at: now, kind: .intent(kill))))
+  }
+
+  /// For the journal alone: the screen sees what came of it.
+  mutating func recordOnDisk(
+    _ kind: JournalEntry.Kind, at now: Instant, into effects: inout Effects
+  ) {
+    entryCount += 1
+    effects.append(.journal(JournalEntry(sequence: entryCount, at: now, kind: kind)))
   }
 
   private mutating func vanish(_ pid: Int32) {

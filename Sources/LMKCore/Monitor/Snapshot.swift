@@ -76,6 +76,8 @@ public struct Snapshot: Sendable {
   public var stalls: ContiguousArray<Float> = []
   public var capabilities: [Capability] = []
   public var binding = Binding.none
+  /// What the kill dialog would reach beyond its process, if it has asked.
+  public var reach: ReachPreview?
   /// When the oldest reading of an eligible candidate was made: of its RSS, and of its adj.
   public var oldestAdj = Instant(nanoseconds: 0)
   public var oldestReading = Instant(nanoseconds: 0)

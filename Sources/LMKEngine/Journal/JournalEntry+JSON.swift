@@ -87,6 +87,14 @@ extension JournalEntry.Kind {
       text.field("pid", key.pid)
       text.field("start_time", key.startTime)
       text.field("name", name.text)
+    case .reachIntent(let record), .reachSignalled(let record):
+      record.write(to: &text)
+    case .reachRefused(let record, let obstacle):
+      obstacle.write(to: &text)
+      record.write(to: &text)
+    case .reachEnded(let record, let outcome):
+      outcome.write(to: &text)
+      record.write(to: &text)
     case .hookBegan(let record, let limit):
       text.field("limit_ms", limit.wholeNanoseconds / 1_000_000)
       record.write(to: &text)

@@ -25,6 +25,10 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case diedLate = "died_late"
   case timedOut = "timed_out"
   case notBound = "not_bound"
+  case reachIntent = "many_intent"
+  case reachSignal = "many_signalled"
+  case reachRefused = "many_refused"
+  case reachEnded = "many_ended"
   case hookBegan = "hook_began"
   case hookFailed = "hook_failed"
   case kernelKill = "kernel_kill"
@@ -58,6 +62,10 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .diedLate: .diedLate
       case .timedOut: .timedOut
       case .notBound: .notBound
+      case .reachIntent: .reachIntent
+      case .reachSignalled: .reachSignal
+      case .reachRefused: .reachRefused
+      case .reachEnded: .reachEnded
       case .hookBegan: .hookBegan
       case .hookFailed: .hookFailed
       case .kernelKilled: .kernelKill
@@ -72,14 +80,14 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   var priority: Int {
     switch self {
     case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
-      .scopeLost:
+      .scopeLost, .reachRefused:
       3
-    case .signal, .diedLate, .armed, .armingRefused, .paused: 4
+    case .signal, .reachSignal, .diedLate, .armed, .armingRefused, .paused: 4
     case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned, .unpinned,
-      .notBound, .recovered:
+      .notBound, .recovered, .reachEnded:
       5
     case .started, .leaving, .level, .wouldKill, .hookBegan: 6
-    case .intent: 7
+    case .intent, .reachIntent: 7
     }
   }
 }
@@ -97,7 +105,7 @@ extension JournalEntry.Kind {
       .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
-      .journalLost, .leaving:
+      .journalLost, .leaving, .reachIntent, .reachSignalled, .reachRefused, .reachEnded:
       nil
     }
   }
@@ -107,6 +115,9 @@ extension JournalEntry.Kind {
     switch self {
     case .notBound(let key, _, _): key.pid
     case .kernelKilled(let kill): kill.pid
+    case .reachIntent(let record), .reachSignalled(let record), .reachRefused(let record, _),
+      .reachEnded(let record, _):
+      record.root.key.pid
     default: killRecord?.victim.key.pid
     }
   }

@@ -20,6 +20,7 @@ extension EngineLoop {
     if engine.screenHasLeft.load(ordering: .acquiring) { return }
     guard case .signal(let signal) = engine.departure else { return }
     TerminalGuard.restore()
+    thawAtTheEnd()
     journal?.finish()
     ProcessExit.now(status: configuration.front.exitStatus(after: signal))
   }

@@ -121,6 +121,21 @@ public struct EventWords: Hashable, Sendable {
     case .notBound(let key, let name, let failure):
       self.init(
         "NOT BOUND", "\(speaker.process(key.pid, name)): \(Self.words(failure, key.pid))", .warn)
+    case .reachIntent(let record):
+      self.init(
+        "INTENT", "\(ReachWords.what(record)): \(record.signal) to "
+          + "\(ReachWords.processes(record.found.count))", .victim)
+    case .reachSignalled(let record):
+      self.init(
+        record.signal.mayEnd ? "HAND KILL" : "HAND SIGNAL", ReachWords.sentence(record, size),
+        .victim)
+    case .reachRefused(let record, let obstacle):
+      self.init(
+        "NOT KILLED",
+        "\(ReachWords.what(record)): \(ReachWords.words(obstacle)): nothing sent", .warn)
+    case .reachEnded(let record, let outcome):
+      self.init(
+        "DIED", ReachWords.sentence(record, outcome, size), outcome.left == 0 ? .ok : .warn)
     case .hookBegan(let record, let limit):
       self.init(
         "HOOK",

@@ -37,6 +37,8 @@ struct KillDialog: Sendable {
   var isAncestor: Bool
   /// An index of `Signal.offered`.
   var choice = 0
+  /// What it reaches beyond the process.
+  var reach = KillReach.process
   var stage = Stage.choosing
 
   init(target: Candidate, standing: Standing) {
@@ -47,8 +49,23 @@ struct KillDialog: Sendable {
   var signal: Signal { Signal.offered[choice] }
 
   /// Why Enter alone does not send; empty if it does.
-  var reasonsToAsk: [String] {
+  ///
+  /// - Parameter preview: what more than the process it reaches.
+  func reasonsToAsk(_ preview: ReachPreview? = nil) -> [String] {
     var reasons: [String] = []
+    if reach != .process, let preview {
+      if preview.total.count > 1 { reasons.append("\(preview.total.count) processes") }
+      if preview.ownedByRoot > 0 { reasons.append("\(preview.ownedByRoot) owned by root") }
+      if preview.withNegativeAdj > 0 {
+        reasons.append("\(preview.withNegativeAdj) with a negative adj: someone protects them")
+      }
+      if preview.spared > 0 {
+        reasons.append("\(preview.spared) spared by rules or pins")
+      }
+      if preview.users > 1 { reasons.append("of \(preview.users) users") }
+      if signal == .kill { reasons.append("SIGKILL cannot be caught") }
+      return reasons
+    }
     if isAncestor { reasons.append("it is lmktop's own terminal: lmktop ends with it") }
     if target.isContainerInit { reasons.append("all of its container dies with it") }
     if signal == .kill { reasons.append("SIGKILL cannot be caught") }

@@ -28,9 +28,16 @@ struct KillDialogView {
     let children = scene.snapshot.rows.reduce(0) {
       $0 + ($1.candidate.parent == pid ? 1 : 0)
     }
+    lines.append(choice)
+    if dialog.reach != .process {
+      lines += holds
+      if case .requested = dialog.stage { return lines }
+      return lines + signals
+    }
     if children > 0 {
       lines.append(
-        StyledText("children \(children): they get no signal, and may outlive it", .warn))
+        StyledText(
+          "children \(children): they get no signal, and may outlive it (s: the subtree)", .warn))
     }
     if dialog.isAncestor {
       lines.append(StyledText("lmktop runs in it: it ends lmktop's own terminal", .error))
@@ -86,9 +93,11 @@ struct KillDialogView {
   private var prompt: [StyledText] {
     let key = dialog.target.key
     switch dialog.stage {
-    case .requested(let signal, let at): return result(signal, at)
+    case .requested(let signal, let at):
+      return dialog.reach == .process ? result(signal, at) : resultForMany(signal, since: at)
     case .choosing, .asking: break
     }
+    if dialog.reach != .process { return promptForMany }
     if case .failed(key, let failure) = scene.snapshot.binding {
       return [
         StyledText(EventWords.words(failure, pid), .error), StyledText("Esc closes", .dim),
@@ -99,16 +108,16 @@ struct KillDialogView {
     }
     if dialog.stage == .asking {
       return [
-        StyledText(dialog.reasonsToAsk.joined(separator: "; "), .warn),
+        StyledText(dialog.reasonsToAsk().joined(separator: "; "), .warn),
         StyledText("y sends \(dialog.signal) to \(pid)", .error)
           + StyledText("; n or Esc does not"),
       ]
     }
-    let then = dialog.reasonsToAsk.isEmpty && !isContainerInit ? "sends" : "asks before it sends"
+    let then = dialog.reasonsToAsk().isEmpty && !isContainerInit ? "sends" : "asks before it sends"
     return [
       StyledText("Enter \(then) \(dialog.signal) to \(pid)")
         + StyledText(" (kill -\(dialog.signal.shortName) \(pid))", .dim),
-      StyledText("Up, Down: another signal; Esc closes, nothing is sent", .dim),
+      StyledText("Up, Down: signal; Tab or p g s c: what; Esc closes", .dim),
     ]
   }
 

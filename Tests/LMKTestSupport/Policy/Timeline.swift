@@ -46,6 +46,8 @@ public struct Timeline {
   var configuration = MonitorConfiguration(thresholds: Thresholds())
   var questions: [ProcessKey: UInt32] = [:]
   var groups: [String] = []
+  var lastQuestion: ReachQuestion?
+  var sender: [Int32: KillFailure] = [:]
 
   /// A line `freed` at the beginning: what each death has brought is told in pages.
   private var tellsFreed = false
@@ -195,6 +197,9 @@ public struct Timeline {
       monitor.apply(.command(.noteWritten(.written)), at: now, into: &effects)
     case "pin", "unpin", "ruled", "late", "unruled", "exec", "group", "pass", "stand", "rules":
       happenByRule(words, at: now, to: &monitor, into: &effects, saying: &said)
+    case "ask", "order", "release", "step", "sender", "members", "nobody", "frozen", "ended",
+      "reach":
+      happenByReach(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
       let name = Capability.Name(rawValue: words[1])!
@@ -226,6 +231,17 @@ public struct Timeline {
             failure.map { .failed(key, $0, .binding) } ?? .bound(key), at: now, into: &effects)
         case .confirm(let key):
           confirm(key, at: now, by: &monitor, into: &effects)
+        case .askReach(let question):
+          if question.act != .thaw { lastQuestion = question }
+          said.append(question.act.timelineWord)
+        case .bindMember(let key):
+          said.append("bind \(key.pid)")
+          monitor.apply(
+            killer[key.pid].map { .failed(key, $0, .reach) } ?? .memberBound(key), at: now,
+            into: &effects)
+        case .signal(let key, let signal, .reach) where sender[key.pid] != nil:
+          said.append("\(signal.shortName) \(key.pid) fails")
+          monitor.apply(.failed(key, sender[key.pid]!, .reach), at: now, into: &effects)
         case .signal(let key, let signal, let purpose):
           said.append("\(signal.shortName) \(key.pid)")
           monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
@@ -287,6 +303,10 @@ public struct Timeline {
     case .pinned(let candidate): "pinned \(candidate.key.pid)"
     case .unpinned(let candidate): "unpinned \(candidate.key.pid)"
     case .scopeLost: "scope lost"
+    case .reachIntent: nil
+    case .reachSignalled(let record): words(record)
+    case .reachRefused(_, let obstacle): "not sent: \(words(obstacle))"
+    case .reachEnded(_, let outcome): "ended \(outcome.exited) left \(outcome.left)"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
       nil
