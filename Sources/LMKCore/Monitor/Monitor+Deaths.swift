@@ -89,13 +89,13 @@ extension Monitor {
   }
 
   mutating func noteExit(_ key: ProcessKey, at now: Instant, into effects: inout Effects) {
+    noteMemberExit(key, at: now, into: &effects)
     if let index = deaths.firstIndex(where: { $0.key == key }), deaths[index].exitedAt == nil {
       deaths[index].exitedAt = now
       deaths[index].record.steps.exited = now
     }
     noteLateExit(key, at: now, into: &effects)
     endHookWait(for: key, into: &effects)
-    noteMemberExit(key)
     table.remove(key)
     if binding == .bound(key) || binding == .opening(key) { binding = .failed(key, .gone) }
     release(key, into: &effects)

@@ -19,6 +19,11 @@ extension Monitor {
     }
     reachDeaths[reachDeaths.count - 1].pending += 1
     expectDeath(kill, in: reachOrder, at: now)
+    // Some may have returned their memory by now.
+    guard let since = reach?.endingSince else { return }
+    deaths[deaths.count - 1].signalledAt = since.at
+    deaths[deaths.count - 1].availableBefore = since.available
+    reachDeaths[reachDeaths.count - 1].sentAt = since.at
   }
 
   /// All signals of an order are sent.

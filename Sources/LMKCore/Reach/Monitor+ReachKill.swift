@@ -131,6 +131,8 @@ extension Monitor {
       switch record.means {
       case .whole:
         self.reach?.stage = .ending
+        let available = availableNow
+        self.reach?.endingSince = (now, available)
         askReach(.kill, into: &effects)
       case .stopped: self.reach?.stage = .stopping
       case .frozen, .looking: self.reach?.stage = .sending
@@ -218,10 +220,17 @@ extension Monitor {
   }
 
   /// One that is bound has ended by itself.
-  mutating func noteMemberExit(_ key: ProcessKey) {
+  mutating func noteMemberExit(
+    _ key: ProcessKey, at now: Instant, into effects: inout Effects
+  ) {
     guard let reach, reach.record != nil, let index = reach.index(of: key),
       [.found, .bound, .stopped].contains(reach.members[index].state)
     else { return }
+    if reach.stage == .ending {
+      // The group is being ended, and its members are faster than the worker that says so.
+      noteMemberSignalled(index, .kill, at: now, into: &effects)
+      return
+    }
     self.reach?.members[index].state = .out
     self.reach?.record?.gone += 1
   }

@@ -54,6 +54,8 @@ struct ReachKill {
   /// The next member of the stage.
   var next = 0
   var isFrozen = false
+  /// When a worker was asked to end all of it, and what memory was available then, in pages.
+  var endingSince: (at: Instant, available: Int)?
   /// Found, and more than can be bound: the kernel ends them with the others.
   var unwatched = 0
   /// The journal has what is about to be done.

@@ -10,6 +10,16 @@ extension KillDialogView {
     return preview
   }
 
+  var linesForMany: [StyledText] {
+    let target = dialog.target
+    var lines = [choice] + holds
+    lines.append(
+      StyledText("from     \(target.key.pid) ") + StyledText(scene.name(target, columns: .max))
+        + StyledText(", user \(scene.user(target.uid)), parent \(target.parent)", .dim))
+    if case .requested = dialog.stage { return lines }
+    return lines + signals
+  }
+
   /// `what     process  group  [subtree]  cgroup`
   var choice: StyledText {
     var line = StyledText("what     ")

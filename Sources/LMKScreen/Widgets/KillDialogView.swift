@@ -17,6 +17,7 @@ struct KillDialogView {
   private var lines: [StyledText] {
     let target = dialog.target
     let size = scene.size
+    if dialog.reach != .process { return linesForMany }
     var lines = [
       StyledText("process  \(pid) ", .title) + StyledText(scene.name(target, columns: .max)),
       StyledText(
@@ -29,11 +30,6 @@ struct KillDialogView {
       $0 + ($1.candidate.parent == pid ? 1 : 0)
     }
     lines.append(choice)
-    if dialog.reach != .process {
-      lines += holds
-      if case .requested = dialog.stage { return lines }
-      return lines + signals
-    }
     if children > 0 {
       lines.append(
         StyledText(
@@ -78,7 +74,7 @@ struct KillDialogView {
   }
 
   /// A few of the list around the chosen one.
-  private var signals: [StyledText] {
+  var signals: [StyledText] {
     let all = Signal.offered
     let first = min(max(0, dialog.choice - 2), max(0, all.count - 5))
     return all.indices.dropFirst(first).prefix(5).map { index in
