@@ -27,6 +27,8 @@ public struct EngineConfiguration: Sendable {
   public var keptFiles = KeptFiles.usualLimit
   /// Whom it works for.
   public var front = Front.terminal
+  /// When the terminal is gone.
+  public var onHangUp = HangUp.disarm
   /// Arms by itself as soon as the processes are known, so that the rehearsal has somebody to walk
   /// up to. Refused like any other wish to arm, and told.
   public var armsAtStart = false

@@ -127,7 +127,7 @@ struct ReachTimelineTests {
       """)
   }
 
-  @Test("One that may never die and came after the preview: nobody is signalled, who stood still goes on")
+  @Test("One that may never die, met after the preview: nobody is signalled, who was stopped goes on")
   func barredLate() {
     check(
       """

@@ -8,6 +8,7 @@ struct SizeTests {
     #expect(MemoryLayout<ProcessReading>.stride == 64)
     #expect(MemoryLayout<Candidate>.stride == 64)
     #expect(MemoryLayout<Snapshot.Row>.stride == 80)
+    #expect(MemoryLayout<RuleEffect>.stride == 24)
   }
 
   @Test("Sizes beyond 16 TiB of pages, or below none, count as the nearer end")

@@ -80,7 +80,8 @@ struct ReachEngineTests {
   /// Who lives with these words in their command lines.
   private func alive(_ mark: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
-      guard Int32(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
+      guard Int32(name) != nil,
+        let data = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
       else { return false }
       return String(decoding: data, as: UTF8.self).contains(mark)
     }

@@ -26,6 +26,8 @@ public enum Command: Hashable, Sendable {
   case unpin(ProcessKey)
   /// The time between two passes and snapshots. 0.1…60 s.
   case setInterval(Duration)
+  /// The terminal is gone, and whoever armed wanted it to go on.
+  case goOnAlone
   /// The thresholds were written to the configuration, or not: for the journal.
   case noteWritten(WriteOutcome)
 }

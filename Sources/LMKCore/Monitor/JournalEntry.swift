@@ -71,7 +71,11 @@ public struct JournalEntry: Hashable, Sendable {
     /// The scope is gone, in these words: nothing can be killed any more.
     case scopeLost(String)
     /// Kills brought no memory back: nobody is named for a while.
-    case paused(kills: Int, Duration)
+    case paused(kills: Int, Duration, HeldMemory)
+    /// One of the same name and owner as a victim was started again: so many times by now.
+    case respawned(Candidate, times: UInt32)
+    /// The terminal is gone. Armed, it goes on without a screen.
+    case hungUp
     case leaving(Signal?)
   }
 }
@@ -132,7 +136,7 @@ public enum DisarmReason: Hashable, Sendable {
   case leaving
   case hangUp
   /// Several kills in a minute brought no memory back.
-  case noRelief(kills: Int)
+  case noRelief(kills: Int, HeldMemory)
   /// A capability that arming needs went away.
   case lost(Capability.Name)
 }

@@ -1,4 +1,7 @@
 extension Monitor {
+  /// After kills in vain, when nobody is there.
+  static let pauseAlone: Duration = .seconds(10)
+
   mutating func obey(_ command: Command, at now: Instant, into effects: inout Effects) {
     switch command {
     case .arm:
@@ -85,6 +88,11 @@ extension Monitor {
       let bounded = min(max(interval, .milliseconds(100)), .seconds(60))
       configuration.interval = bounded
       effects.append(.setInterval(bounded))
+    case .goOnAlone:
+      guard arming.isArmed else { return }
+      // Nobody is there any more who would arm again.
+      configuration.noRelief = .pause(Self.pauseAlone)
+      record(.hungUp, at: now, into: &effects)
     case .noteWritten(let outcome):
       record(.thresholdsWritten(outcome), at: now, into: &effects)
     }

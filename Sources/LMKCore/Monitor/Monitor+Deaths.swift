@@ -93,6 +93,10 @@ extension Monitor {
     if let index = deaths.firstIndex(where: { $0.key == key }), deaths[index].exitedAt == nil {
       deaths[index].exitedAt = now
       deaths[index].record.steps.exited = now
+      let record = deaths[index].record
+      if record.cause != .byHand {
+        respawns.noteDeath(record.victim.name, uid: record.victim.uid, at: now)
+      }
     }
     noteLateExit(key, at: now, into: &effects)
     endHookWait(for: key, into: &effects)
@@ -125,8 +129,10 @@ extension Monitor {
       index += 1
     }
     guard arming.isArmed, let active = configuration.thresholds.active(at: terms) else { return }
-    let steps = steps(of: active)
+    let rowSteps = steps(of: active)
     for index in deaths.indices where deaths[index].exitedAt == nil {
+      // What was begun by a rule's steps is ended by them.
+      let steps = deaths[index].record.ruleSteps ?? rowSteps
       guard deaths[index].escalatesAt != nil, deaths[index].confirming == nil,
         let next = steps.next(after: deaths[index].record.signal)
       else { continue }
@@ -199,7 +205,7 @@ extension Monitor {
     deaths[index].escalatesAt = nil
     var patience = configuration.patience.death
     if case .row(_, let level) = deaths[index].record.cause {
-      let steps = level.steps ?? configuration.patience.steps
+      let steps = deaths[index].record.ruleSteps ?? level.steps ?? configuration.patience.steps
       if let next = steps.next(after: signal) {
         deaths[index].escalatesAt = now.advanced(by: next.wait)
         patience += next.wait + steps.wait(from: next.signal)
@@ -288,10 +294,10 @@ extension Monitor {
     memoirs.noRelief.removeAll(keepingCapacity: true)
     switch configuration.noRelief {
     case .disarm:
-      disarm(.noRelief(kills: kills), at: now, into: &effects)
+      disarm(.noRelief(kills: kills, HeldMemory(memory)), at: now, into: &effects)
     case .pause(let time):
       memoirs.pausedUntil = now.advanced(by: time)
-      record(.paused(kills: kills, time), at: now, into: &effects)
+      record(.paused(kills: kills, time, HeldMemory(memory)), at: now, into: &effects)
     }
   }
 

@@ -76,6 +76,7 @@ extension Monitor {
   private mutating func sortOut(into snapshot: inout Snapshot) {
     scratch.clear()
     snapshot.shiftedBy.removeAll(keepingCapacity: true)
+    snapshot.steppedBy.removeAll(keepingCapacity: true)
     let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
     var oldest = snapshot.at
     var oldestAdj = snapshot.at
@@ -83,6 +84,9 @@ extension Monitor {
       guard let record = table.records[index] else { continue }
       if let effect = record.ruling.effect, effect.shiftedBy != 0 {
         snapshot.shiftedBy[record.reading.key] = effect.shiftedBy
+      }
+      if let place = record.ruling.effect?.steppedBy {
+        snapshot.steppedBy[record.reading.key] = place
       }
       switch record.standing {
       case .candidate:

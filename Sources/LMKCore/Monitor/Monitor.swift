@@ -26,6 +26,7 @@ public struct Monitor: ~Copyable {
   var rotation = Rotation()
   var stallWatch = StallWatch()
   var kernelKills = KernelKillLedger()
+  var respawns = RespawnLedger()
   /// What a dialog has asked about beyond one process.
   var reach: ReachKill?
   /// What it was told instead.
@@ -264,8 +265,25 @@ public struct Monitor: ~Copyable {
   private mutating func note(
     _ reading: ProcessReading, adjReadAt: Instant?, at now: Instant, into effects: inout Effects
   ) {
+    let former = respawns.isEmpty ? nil : table.reading(pid: reading.key.pid)
     table.note(reading, adjReadAt: adjReadAt, at: now, pass: pass)
+    if !respawns.isEmpty, former?.key != reading.key || former?.name != reading.name {
+      noteBirth(reading.key, at: now, into: &effects)
+    }
     if reading.isZombieLeader { effects.append(.follow(reading.key)) }
+  }
+
+  /// A process is new, or has another name than before: a victim's, it may be.
+  private mutating func noteBirth(
+    _ key: ProcessKey, at now: Instant, into effects: inout Effects
+  ) {
+    guard let record = table.record(key), let bornAt = record.bornAt,
+      let times = respawns.noteBirth(record.reading.name, uid: record.reading.uid, at: bornAt)
+    else { return }
+    statistics.respawned += 1
+    if RespawnLedger.isTold(times) {
+      self.record(.respawned(record.candidate, times: times), at: now, into: &effects)
+    }
   }
 
   /// Lets the journal know what is about to be done, and who stood first then.

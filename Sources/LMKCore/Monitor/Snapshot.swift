@@ -64,6 +64,8 @@ public struct Snapshot: Sendable {
   public var scope = Scope.machine
   /// The processes whose adj the rules shift, and by which: bit n for the rule at place n.
   public var shiftedBy: [ProcessKey: UInt64] = [:]
+  /// The processes that hear a rule's own steps, and its place in the book.
+  public var steppedBy: [ProcessKey: Int16] = [:]
   /// The processes that the operator protects; some may have ended.
   public var pins: Set<ProcessKey> = []
   public var candidateCount = 0

@@ -13,6 +13,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case reloaded
   case reloadRefused = "reload_refused"
   case paused
+  case respawned
+  case hungUp = "hung_up"
   case pinned
   case unpinned
   case scopeLost = "scope_lost"
@@ -50,6 +52,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .ruleAdopted: .reloaded
       case .ruleRefused: .reloadRefused
       case .paused: .paused
+      case .respawned: .respawned
+      case .hungUp: .hungUp
       case .pinned: .pinned
       case .unpinned: .unpinned
       case .scopeLost: .scopeLost
@@ -82,7 +86,9 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
       .scopeLost, .reachRefused:
       3
-    case .signal, .reachSignal, .diedLate, .armed, .armingRefused, .paused: 4
+    case .signal, .reachSignal, .diedLate, .armed, .armingRefused, .paused,
+      .respawned, .hungUp:
+      4
     case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned, .unpinned,
       .notBound, .recovered, .reachEnded:
       5
@@ -101,7 +107,8 @@ extension JournalEntry.Kind {
       .timedOut(let record, _), .diedLate(let record, _), .hookBegan(let record, _),
       .hookFailed(_, let record, _):
       record
-    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .scopeLost, .armed,
+    case .started, .ruleAdopted, .ruleRefused, .paused, .respawned, .hungUp, .pinned, .unpinned,
+      .scopeLost, .armed,
       .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
@@ -115,6 +122,7 @@ extension JournalEntry.Kind {
     switch self {
     case .notBound(let key, _, _): key.pid
     case .kernelKilled(let kill): kill.pid
+    case .respawned(let candidate, _): candidate.key.pid
     case .reachIntent(let record), .reachSignalled(let record), .reachRefused(let record, _),
       .reachEnded(let record, _):
       record.root.key.pid

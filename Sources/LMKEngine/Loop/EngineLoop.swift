@@ -202,6 +202,7 @@ final class EngineLoop: @unchecked Sendable {
   private func tick() {
     send(.ticked(cost.read(filesRead: filesRead)))
     reviewAncestors()
+    leaveIfAloneInVain()
     if monitor.isArmed { sampler.refreshZones() }
     takeJournalNews()
     watchVisibility()
@@ -243,7 +244,9 @@ final class EngineLoop: @unchecked Sendable {
   }
 
   private func takeCommands() {
-    while let command = engine.commands.pop() { send(.command(command)) }
+    while let command = engine.commands.pop() {
+      if command == .goOnAlone { hangUp() } else { send(.command(command)) }
+    }
     // Armed just now, or with another table: what it means for this moment is not put off.
     if monitor.isArmed { sampleMemory() }
     publish()

@@ -19,7 +19,12 @@ struct ProcessDetails {
       StyledText(adj),
       StyledText("standing: ") + StyledText(standing, scene.why(row).role),
       StyledText(exposure),
-    ] + group + commandLine
+    ] + steps + group + commandLine
+  }
+
+  /// Where a rule has steps of its own for it.
+  private var steps: [StyledText] {
+    scene.ruleSteps(row.candidate).map { [StyledText("an armed kill: \($0)")] } ?? []
   }
 
   private var group: [StyledText] {

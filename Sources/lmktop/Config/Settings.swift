@@ -36,6 +36,7 @@ struct Settings: Sendable {
   var defaultRules: Bool?
   var minimumAge: Duration?
   var scope: Entry?
+  var onHangUp: HangUp?
 
   init() {}
 
@@ -67,6 +68,7 @@ struct Settings: Sendable {
     defaultRules = later.defaultRules ?? defaultRules
     minimumAge = later.minimumAge ?? minimumAge
     scope = later.scope ?? scope
+    onHangUp = later.onHangUp ?? onHangUp
     journalSize = later.journalSize ?? journalSize
     hookBefore = later.hookBefore ?? hookBefore
     hookAfter = later.hookAfter ?? hookAfter

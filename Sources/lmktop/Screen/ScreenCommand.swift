@@ -38,8 +38,10 @@ struct ScreenCommand: ParsableCommand {
     environment.isASCII = terminal.glyphs == .ascii
     environment.themeName = themeName
     environment.version = LMKTop.version
+    var configuration = engineOptions.configuration(policy, settings, folders)
+    configuration.onHangUp = screenOptions.onHangUp ?? settings.onHangUp ?? .disarm
     let session = Session(
-      configuration: engineOptions.configuration(policy, settings, folders),
+      configuration: configuration,
       remarks: policy.remarks,
       thresholdsFile: ThresholdsFile(
         path: fileOptions.config == nil ? folders.screenDropIn : nil,

@@ -1,4 +1,7 @@
 import ArgumentParser
+import LMKEngine
+
+extension HangUp: ExpressibleByArgument {}
 
 /// What concerns the screen alone.
 struct ScreenOptions: ParsableArguments {
@@ -8,6 +11,13 @@ struct ScreenOptions: ParsableArguments {
 
   @Flag(help: "Draw with ASCII characters alone.")
   var ascii = false
+
+  @Option(
+    name: .customLong("on-hangup"),
+    help: ArgumentHelp(
+      "When the terminal hangs up: disarm and end (the default), or, armed, keep on without a screen.",
+      valueName: "disarm|keep"))
+  var onHangUp: HangUp?
 
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false

@@ -40,10 +40,12 @@ extension Timeline {
       say(.members(readings, processGroup: 7, place), at: now, to: &monitor, into: &effects)
     case "nobody": say(.failed(.gone), at: now, to: &monitor, into: &effects)
     case "frozen":
-      say(.frozen(words.count > 1 ? Errno(Int32(words[1])!) : nil), at: now, to: &monitor,
+      say(
+        .frozen(words.count > 1 ? Errno(Int32(words[1])!) : nil), at: now, to: &monitor,
         into: &effects)
     case "ended":
-      say(.killed(words.count > 1 ? Errno(Int32(words[1])!) : nil), at: now, to: &monitor,
+      say(
+        .killed(words.count > 1 ? Errno(Int32(words[1])!) : nil), at: now, to: &monitor,
         into: &effects)
     case "reach": said.append(shown(by: &monitor, at: now))
     default: preconditionFailure("no reach does \(words)")

@@ -23,7 +23,7 @@ import LMKCore
 /// with `hook-after` one after it; `run before 10` is what is asked for, `hook-ends 10 0` (its
 /// status, or `late`) the answer.
 /// Rules are configured by `rule LABEL protect`, `rule LABEL prefer 200`, `rule LABEL avoid 200`,
-/// `rule LABEL young 5`, and `age 5`; `ruled 10 LABEL …` is the worker's answer to the last question
+/// `rule LABEL steps TERM 5s, KILL`, `rule LABEL young 5`, and `age 5`; `ruled 10 LABEL …` is the worker's answer to the last question
 /// about 10 (`late 10 …`: to the one before it, `unruled 10`: there is none). `scope user 7`,
 /// `scope cgroup /a`, `scope subtree 10`; `group 10 /a/b` puts 10 into a control group. `stand 10`
 /// asks where 10 stands: `candidate 300`, `spared: rule x`, `outside the scope`.
@@ -292,6 +292,8 @@ public struct Timeline {
     case .kernelKilled(let kill): "kernel killed \(kill.pid) \(kill.scope)"
     case .kernelKillsCounted(let count): "kernel killed \(count) more"
     case .paused: "paused"
+    case .respawned(let candidate, let times): "respawned \(candidate.key.pid) \(times)"
+    case .hungUp: "hung up"
     case .ruleAdopted: "adopted"
     case .ruleRefused: "refused to adopt"
     case .diedLate(let record, _): "died late \(record.victim.key.pid)"
