@@ -212,14 +212,16 @@ struct ReachTimelineTests {
       1.1 | members 10 freezer         |
       1.2 | reach                      | 1 processes 50 pages frozen
       2.0 | order cgroup 10 KILL       | look
-      2.1 | members 10 freezer         | freeze
-      2.2 | frozen                     | look
-      2.3 | members 10 11 freezer      |
-      2.4 | step                       | bind 10, bind 11
-      2.5 | step                       |
-      2.6 | step                       | KILL 10, KILL 11
-      2.7 | step                       | look
-      2.8 | members 10 11 freezer      | sent to 2 by frozen, thaw
+      2.1 | members 10 freezer         |
+      2.2 | step                       | bind 10
+      2.3 | step                       | freeze
+      2.4 | frozen                     | look
+      2.5 | members 10 11 freezer      |
+      2.6 | step                       | bind 11
+      2.7 | step                       |
+      2.8 | step                       | KILL 10, KILL 11
+      2.9 | step                       | look
+      3.0 | members 10 11 freezer      | sent to 2 by frozen, thaw
       """)
   }
 
@@ -232,11 +234,12 @@ struct ReachTimelineTests {
       1.0 | ask cgroup 10              | look
       1.1 | members 10 freezer         |
       2.0 | order cgroup 10 KILL       | look
-      2.1 | members 10 freezer         | freeze
-      2.2 | frozen 110                 | look
-      2.3 | members 10 freezer         |
-      2.4 | step                       | bind 10
-      2.5 | step                       |
+      2.1 | members 10 freezer         |
+      2.2 | step                       | bind 10
+      2.3 | step                       | freeze
+      2.4 | frozen 110                 | look
+      2.5 | members 10 freezer         |
+      2.6 | step                       |
       2.6 | step                       | STOP 10
       2.7 | step                       | look
       2.8 | members 10 freezer         |
@@ -273,8 +276,10 @@ struct ReachTimelineTests {
       1.0  | ask cgroup 10             | look
       1.1  | members 10 freezer        |
       2.0  | order cgroup 10 TERM      | look
-      2.1  | members 10 freezer        | freeze
-      2.2  | frozen                    | look
+      2.1  | members 10 freezer        |
+      2.2  | step                      | bind 10
+      2.3  | step                      | freeze
+      2.4  | frozen                    | look
       13.0 | free 500 file 0           | zero, not sent: noAnswer, thaw
       13.1 | members 10 freezer        |
       """)
@@ -340,6 +345,18 @@ struct ReachTimelineTests {
       2.5  | step                     | look
       2.6  | members 10 11 12         | sent to 3 by looking
       2.7  | free 50 file 0           | KILL 20
+      """)
+  }
+
+  @Test("Where nothing can be killed nobody is even looked at")
+  func readOnly() {
+    check(
+      """
+      rows 100:0
+      0.0 | process 10 rss 50        |
+      0.1 | lose live-kernel         |
+      1.0 | ask cgroup 10            |
+      1.1 | reach                    | refused: cannotKill(LMKCore.Capability.Name.live)
       """)
   }
 

@@ -273,19 +273,6 @@ public struct Monitor: ~Copyable {
     if reading.isZombieLeader { effects.append(.follow(reading.key)) }
   }
 
-  /// A process is new, or has another name than before: a victim's, it may be.
-  private mutating func noteBirth(
-    _ key: ProcessKey, at now: Instant, into effects: inout Effects
-  ) {
-    guard let record = table.record(key), let bornAt = record.bornAt,
-      let times = respawns.noteBirth(record.reading.name, uid: record.reading.uid, at: bornAt)
-    else { return }
-    statistics.respawned += 1
-    if RespawnLedger.isTold(times) {
-      self.record(.respawned(record.candidate, times: times), at: now, into: &effects)
-    }
-  }
-
   /// Lets the journal know what is about to be done, and who stood first then.
   mutating func recordIntent(
     _ kill: KillRecord, at now: Instant, into effects: inout Effects
@@ -295,14 +282,6 @@ public struct Monitor: ~Copyable {
     if kill.steps.signalled == nil { decision.take(table.tree, for: entryCount) }
     effects.append(
       .journal(JournalEntry(sequence: entryCount, at: now, kind: .intent(kill))))
-  }
-
-  /// For the journal alone: the screen sees what came of it.
-  mutating func recordOnDisk(
-    _ kind: JournalEntry.Kind, at now: Instant, into effects: inout Effects
-  ) {
-    entryCount += 1
-    effects.append(.journal(JournalEntry(sequence: entryCount, at: now, kind: kind)))
   }
 
   private mutating func vanish(_ pid: Int32) {

@@ -52,3 +52,18 @@ struct RespawnLedger {
   /// Whether it is worth a line: each of the first times, then more and more seldom.
   static func isTold(_ times: UInt32) -> Bool { times <= 3 || times & (times - 1) == 0 }
 }
+
+extension Monitor {
+  /// A process is new, or has another name than before: a victim's, it may be.
+  mutating func noteBirth(
+    _ key: ProcessKey, at now: Instant, into effects: inout Effects
+  ) {
+    guard let record = table.record(key), let bornAt = record.bornAt,
+      let times = respawns.noteBirth(record.reading.name, uid: record.reading.uid, at: bornAt)
+    else { return }
+    statistics.respawned += 1
+    if RespawnLedger.isTold(times) {
+      self.record(.respawned(record.candidate, times: times), at: now, into: &effects)
+    }
+  }
+}

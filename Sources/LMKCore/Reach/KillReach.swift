@@ -38,6 +38,8 @@ public enum ReachObstacle: Error, Hashable, Sendable {
   case tooMany(Int)
   /// One of them could not be bound.
   case notBound(ProcessKey, ProcessName, KillFailure)
+  /// Nothing can be killed here: what is missing for it.
+  case cannotKill(Capability.Name)
   /// Nobody could say in time who belongs to it.
   case noAnswer
   /// Another one is under way.

@@ -17,6 +17,11 @@ extension Monitor {
       refuseAtOnce(wanted, key, .busy)
       return
     }
+    let needed: [Capability.Name] = [.live, .pidfd, .scope]
+    if let missing = capabilities.first(where: { !$0.isAvailable && needed.contains($0.name) }) {
+      refuseAtOnce(wanted, key, .cannotKill(missing.name))
+      return
+    }
     guard let root = table.record(key)?.candidate else {
       refuseAtOnce(wanted, key, .gone)
       return
@@ -130,7 +135,7 @@ extension Monitor {
       preview.state = .refused(obstacle)
     } else if members.isEmpty {
       preview.state = .refused(.gone)
-    } else if members.count > ReachKill.limit, preview.means != .whole {
+    } else if members.count > ReachKill.limit, !mayEndUnwatched(preview.means) {
       preview.state = .refused(.tooMany(members.count))
     }
     reach.preview = preview

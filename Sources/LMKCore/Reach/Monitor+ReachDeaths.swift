@@ -76,4 +76,12 @@ extension Monitor {
     else { return false }
     return all.pending > 1
   }
+
+  /// For the journal alone: the screen sees what came of it.
+  mutating func recordOnDisk(
+    _ kind: JournalEntry.Kind, at now: Instant, into effects: inout Effects
+  ) {
+    entryCount += 1
+    effects.append(.journal(JournalEntry(sequence: entryCount, at: now, kind: kind)))
+  }
 }

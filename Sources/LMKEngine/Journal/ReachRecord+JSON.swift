@@ -56,6 +56,9 @@ extension ReachObstacle {
         text.field("pid", key.pid)
         text.field("name", name.text)
         failure.write(to: &text)
+      case .cannotKill(let name):
+        text.field("word", "cannot_kill")
+        text.field("missing", name.rawValue)
       case .noAnswer: text.field("word", "no_answer")
       case .busy: text.field("word", "busy")
       case .leaving: text.field("word", "leaving")

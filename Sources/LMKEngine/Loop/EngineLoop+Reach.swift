@@ -4,6 +4,11 @@ import LMKLinux
 /// Kills by hand of more than one process, from the monitor's question to the members' signals.
 extension EngineLoop {
   func askReach(_ question: ReachQuestion) {
+    // The monitor does not ask for a captured tree, whose groups may have namesakes here.
+    guard configuration.root.isLive else {
+      answer(.reachAnswered(question, .failed(.cannotKill(.live))))
+      return
+    }
     if question.act == .freeze { frozen = question.place?.freezer }
     if reaches.ask(question) { return }
     // No thread is to be had, or all of them hang.
