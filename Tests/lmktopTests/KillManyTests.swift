@@ -24,11 +24,12 @@ struct KillManyTests {
     let terminal = try Tmux(
       width: 120, height: 40,
       inNamespace(
-        "\(Self.storm) tree 6 > /dev/null & sleep 1; \(Self.lmktop) --thresholds 1p:1000; exit $?"))
-    try await terminal.wait(for: "lmkstorm")
-    // The first child of pid 1 is the root of the tree.
+        "sh -c \"for i in 1 2 3 4 5 6; do sleep 300 & done; wait\" > /dev/null & sleep 1; "
+          + "\(Self.lmktop) --thresholds 1p:1000; exit $?"))
+    try await terminal.wait(for: "sleep 300")
+    // The first child of pid 1 is the shell with six children.
     try terminal.press("2", "Enter", "F9")
-    try await terminal.wait(for: "Signal 2 lmkstorm")
+    try await terminal.wait(for: "Signal 2 sh")
     try await terminal.wait(for: "bound    yes")
     // Keys that come with the dialog were typed for something else.
     try await Task.sleep(for: .milliseconds(400))
