@@ -24,6 +24,7 @@ public final class Engine: Sendable {
   let screenWake: EventDescriptor
   let stopRequested = Atomic<Bool>(false)
   let screenHasLeft = Atomic<Bool>(false)
+  private let hasHungUp = Atomic<Bool>(false)
   private let departureCode = Atomic<Int32>(0)
   private let configuration: EngineConfiguration
 
@@ -97,6 +98,15 @@ public final class Engine: Sendable {
   public func stop() {
     stopRequested.store(true, ordering: .releasing)
     commandWake.signal()
+  }
+
+  /// The terminal is gone, and the engine goes on: the screen has to leave, and the program to wait
+  /// for a departure.
+  public var isAlone: Bool { hasHungUp.load(ordering: .acquiring) }
+
+  func noteAlone() {
+    hasHungUp.store(true, ordering: .releasing)
+    screenWake.signal()
   }
 
   /// The terminal is restored: the engine need not do it.

@@ -265,4 +265,16 @@ struct MemoryParserTests {
       _ = reading.usablePages
     }
   }
+
+  @Test("ZFS's cache is the line `size` of arcstats, whole or not at all")
+  func arcstats() {
+    func size(_ text: String) -> Int? {
+      Array(text.utf8).withUnsafeBytes { ArcstatsParser.bytes($0) }
+    }
+    let head = "13 1 0x01 147 39984 5 7\nname                            type data\n"
+    #expect(size(head + "c_max 4 99\nsize                            4    1073741824\n") == 1 << 30)
+    #expect(size(head + "size                            4    10737") == nil)
+    #expect(size(head + "hdr_size 4 7\n") == nil)
+    #expect(size("") == nil)
+  }
 }

@@ -13,6 +13,7 @@ enum {
   LMK_APPEND = 4,      // O_WRONLY | O_APPEND | O_CREAT, 0600
   LMK_CREATE_NEW = 5,  // O_WRONLY | O_CREAT | O_EXCL, 0600
   LMK_TERMINAL = 6,    // O_RDWR | O_NOCTTY
+  LMK_WRITE = 7,       // O_WRONLY
 };
 
 // openat(2); `folder` may be LMK_HERE for paths from the working folder.

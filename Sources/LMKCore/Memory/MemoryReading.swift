@@ -46,6 +46,10 @@ public struct MemoryReading: Hashable, Sendable {
   /// `Hugetlb`, or `HugePages_Total` × `Hugepagesize`.
   public var hugetlbPages = 0
 
+  // spl/kstat/zfs/arcstats
+  /// `size`; 0 without ZFS.
+  public var arcPages = 0
+
   /// pressure/memory; `nil` where the kernel has none.
   public var pressure: Pressure?
 

@@ -55,6 +55,12 @@ public enum Event: Sendable {
   case notRuled(ProcessKey, question: UInt16)
   /// A process runs another program from now on, maybe by the same name.
   case execed(pid: Int32)
+  /// A worker says who belongs to what a dialog asks about, or has done to it what was asked.
+  case reachAnswered(ReachQuestion, ReachAnswer)
+  /// It is time for the next members: `Monitor.hasReachStep`.
+  case reachStep
+  /// A pidfd is open for one of many, and its start time agrees.
+  case memberBound(ProcessKey)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
   /// Reaping a process that was signalled has ended.
@@ -107,6 +113,8 @@ public enum KillPurpose: Hashable, Sendable {
   case scan
   /// SIGKILL after SIGTERM.
   case escalation
+  /// One of many, by hand.
+  case reach
 }
 
 /// What the monitor wants done. Whoever carries it out answers with an event; nothing here waits.
@@ -120,6 +128,10 @@ public enum Effect: Sendable {
   case signal(ProcessKey, Signal, KillPurpose)
   /// Write the adj of a process that is bound → `.adjSet` or `.adjNotSet`.
   case setAdj(ProcessKey, OOMScoreAdj)
+  /// Let a worker look who belongs together, or act on them as one → `.reachAnswered`.
+  case askReach(ReachQuestion)
+  /// Bind one of many → `.memberBound` or `.failed`.
+  case bindMember(ProcessKey)
   /// Run a hook, or leave it → `.hookEnded`.
   case runHook(HookCall)
   /// Close its pidfd.

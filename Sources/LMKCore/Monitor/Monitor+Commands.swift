@@ -1,4 +1,7 @@
 extension Monitor {
+  /// After kills in vain, when nobody is there.
+  static let pauseAlone: Duration = .seconds(10)
+
   mutating func obey(_ command: Command, at now: Instant, into effects: inout Effects) {
     if configuration.isReadOnly, refuse(command, at: now, into: &effects) { return }
     switch command {
@@ -52,6 +55,11 @@ extension Monitor {
       let former = binding
       binding = .none
       if case .bound(let key) = former { release(key, into: &effects) }
+      leaveReachDialog()
+    case .survey(let reach, let key):
+      survey(reach, of: key, at: now, into: &effects)
+    case .signalReach(let reach, let key, let signal):
+      signalReach(reach, of: key, signal, at: now, into: &effects)
     case .signal(let key, let signal):
       guard binding == .bound(key) else {
         if let victim = handTarget, victim.key == key {
@@ -84,6 +92,11 @@ extension Monitor {
       configuration.interval = bounded
       effects.append(.setInterval(bounded))
     case .look(let demand): look(at: demand)
+    case .goOnAlone:
+      guard arming.isArmed else { return }
+      // Nobody is there any more who would arm again.
+      configuration.noRelief = .pause(Self.pauseAlone)
+      record(.hungUp, at: now, into: &effects)
     case .noteWritten(let outcome):
       record(.thresholdsWritten(outcome), at: now, into: &effects)
     }

@@ -166,6 +166,7 @@ extension Monitor {
     if deaths.contains(where: { $0.key == key && $0.exitedAt == nil }) { return true }
     if binding == .bound(key) || binding == .opening(key) { return true }
     if scanUnderWay?.record.victim.key == key { return true }
+    if reach?.holds(key) == true { return true }
     return table.record(key)?.standing == .stuck
   }
 }

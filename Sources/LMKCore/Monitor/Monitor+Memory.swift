@@ -11,6 +11,7 @@ extension Monitor {
     statistics.unanswered += UInt64(table.releaseDue(at: now))
     advanceDeaths(at: now, into: &effects)
     advanceHook(at: now, into: &effects)
+    advanceReach(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
     guard scanUnderWay == nil, !isBlind else { return }
     guard knowsMemory else {

@@ -13,9 +13,9 @@ extension Monitor {
         into: &effects)
       return true
     // Nothing can be bound: there is no target that could be named.
-    case .signal, .setAdj: return true
+    case .signal, .setAdj, .survey, .signalReach: return true
     case .arm, .disarm, .setThresholds, .adopt, .refuseRule, .release, .pin, .unpin, .setInterval,
-      .look, .noteWritten:
+      .look, .goOnAlone, .noteWritten:
       return false
     }
   }

@@ -20,6 +20,7 @@ extension Monitor {
     snapshot.earlier = interval.earlier
     snapshot.earlierAt = interval.earlierAt
     snapshot.binding = binding
+    snapshot.reach = reachPreview
     snapshot.cost = interval.cost
     snapshot.costEarlier = interval.costEarlier
     snapshot.sweepBound = rotation.bound
@@ -81,6 +82,7 @@ extension Monitor {
   private mutating func sortOut(into snapshot: inout Snapshot) {
     scratch.clear()
     snapshot.shiftedBy.removeAll(keepingCapacity: true)
+    snapshot.steppedBy.removeAll(keepingCapacity: true)
     let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
     var oldest = snapshot.at
     var oldestAdj = snapshot.at
@@ -88,6 +90,9 @@ extension Monitor {
       guard let record = table.records[index] else { continue }
       if let effect = record.ruling.effect, effect.shiftedBy != 0 {
         snapshot.shiftedBy[record.reading.key] = effect.shiftedBy
+      }
+      if let place = record.ruling.effect?.steppedBy {
+        snapshot.steppedBy[record.reading.key] = place
       }
       switch record.standing {
       case .candidate:

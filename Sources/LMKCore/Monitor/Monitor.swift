@@ -26,6 +26,15 @@ public struct Monitor: ~Copyable {
   var rotation = Rotation()
   var stallWatch = StallWatch()
   var kernelKills = KernelKillLedger()
+  var respawns = RespawnLedger()
+  /// What a dialog has asked about beyond one process.
+  var reach: ReachKill?
+  /// What it was told instead.
+  var reachRefusal: ReachPreview?
+  var reachDeaths: ContiguousArray<ReachDeaths> = []
+  /// Of questions, and of orders.
+  var reachNumber: UInt32 = 0
+  var reachOrder: UInt32 = 0
 
   // The account
   var statistics = Statistics()
@@ -183,6 +192,12 @@ public struct Monitor: ~Copyable {
       noteAdjFailure(key, adj, failure, at: now, into: &effects)
     case .hookEnded(let call, let end):
       noteHook(call, end, at: now, into: &effects)
+    case .reachAnswered(let question, let answer):
+      noteReach(question, answer, at: now, into: &effects)
+    case .reachStep:
+      stepReach(at: now, into: &effects)
+    case .memberBound(let key):
+      noteMemberBound(key, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
       watchScope(at: now, into: &effects)
@@ -198,6 +213,7 @@ public struct Monitor: ~Copyable {
       }
       guard !memoirs.hasLeft else { return }
       memoirs.hasLeft = true
+      leaveReach(at: now, into: &effects)
       record(.leaving(signal), at: now, into: &effects)
     }
   }
@@ -236,9 +252,11 @@ public struct Monitor: ~Copyable {
   var credit: PendingCredit {
     var credit = PendingCredit()
     for death in deaths where !death.isBack {
-      credit.deaths += 1
+      // Those who were signalled together count as one: they are an act of the operator's.
+      if death.reach == nil { credit.deaths += 1 }
       credit.pages += death.expectedPages
     }
+    credit.deaths += reachDeaths.count
     return credit
   }
 
@@ -255,7 +273,11 @@ public struct Monitor: ~Copyable {
   private mutating func note(
     _ reading: ProcessReading, adjReadAt: Instant?, at now: Instant, into effects: inout Effects
   ) {
+    let former = respawns.isEmpty ? nil : table.reading(pid: reading.key.pid)
     table.note(reading, adjReadAt: adjReadAt, at: now, pass: pass)
+    if !respawns.isEmpty, former?.key != reading.key || former?.name != reading.name {
+      noteBirth(reading.key, at: now, into: &effects)
+    }
     if reading.isZombieLeader { effects.append(.follow(reading.key)) }
   }
 

@@ -70,6 +70,8 @@ public struct Snapshot: Sendable {
   public var clockTicks = 100
   /// The processes whose adj the rules shift, and by which: bit n for the rule at place n.
   public var shiftedBy: [ProcessKey: UInt64] = [:]
+  /// The processes that hear a rule's own steps, and its place in the book.
+  public var steppedBy: [ProcessKey: Int16] = [:]
   /// The processes that the operator protects; some may have ended.
   public var pins: Set<ProcessKey> = []
   /// What of the following is kept up, because the screen asked for it.
@@ -90,6 +92,8 @@ public struct Snapshot: Sendable {
   public var stalls: ContiguousArray<Float> = []
   public var capabilities: [Capability] = []
   public var binding = Binding.none
+  /// What the kill dialog would reach beyond its process, if it has asked.
+  public var reach: ReachPreview?
   /// When the oldest reading of an eligible candidate was made: of its RSS, and of its adj.
   public var oldestAdj = Instant(nanoseconds: 0)
   public var oldestReading = Instant(nanoseconds: 0)

@@ -4,10 +4,14 @@ public struct RuleEffect: Hashable, Sendable {
   private var protector: Int16 = -1
   /// What the weights come to: −1000…1000.
   public var shift: Int16
+  private var stepping: Int16 = -1
   /// Milliseconds; younger, it is spared. 0…2³² − 1 (49 days).
   private var age: UInt32
   /// Bit n: the rule at place n shifts its adj.
   public var shiftedBy: UInt64
+
+  /// The first rule with steps of its own, by its place; `nil`: none.
+  public var steppedBy: Int16? { stepping < 0 ? nil : stepping }
 
   /// No rule matches.
   public static let none = RuleEffect(of: EmptyCollection(), in: RuleBook())
@@ -27,6 +31,7 @@ public struct RuleEffect: Hashable, Sendable {
       case .avoid(let weight): sum -= weight
       case .spareYoung: break
       }
+      if rule.steps != nil, stepping < 0 { stepping = Int16(clamping: place) }
       switch rule.action {
       case .prefer, .avoid: if place < 64 { shiftedBy |= 1 << UInt64(place) }
       case .protect, .spareYoung: break

@@ -1,5 +1,5 @@
 extension ProcessTable {
-  /// What is known of one process, in 136 bytes, for a machine may have tens of thousands of them: the
+  /// What is known of one process, in 144 bytes, for a machine may have tens of thousands of them: the
   /// order of the fields leaves no gap.
   struct Record {
     var reading: ProcessReading

@@ -55,6 +55,22 @@ extension ProcessTable {
     return nil
   }
 
+  /// Why a process may not be among many that are signalled: who may never die. `nil`: it may. Whose
+  /// control group is not known yet is proved to be in the scope when it is bound.
+  func bar(of key: ProcessKey) -> Exemption? {
+    guard let record = record(key), let exemption = exemption(of: record) else { return nil }
+    switch exemption {
+    case .noMemory: return nil
+    case .outsideScope:
+      guard case .cgroup = policy.scope, record.group == .unknown, !policy.isScopeLost else {
+        return exemption
+      }
+      if record.reading.adj == .never { return .never }
+      return policy.ancestors.contains(key) ? .ancestor : nil
+    case .kernelThread, .initProcess, .lmktop, .never, .ancestor: return exemption
+    }
+  }
+
   /// Whoever lmktop itself depends on is never a candidate. O(log n) for each.
   mutating func setAncestors(_ keys: [ProcessKey], at now: Instant) {
     guard keys != policy.ancestors else { return }

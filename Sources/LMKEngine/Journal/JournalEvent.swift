@@ -13,6 +13,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case reloaded
   case reloadRefused = "reload_refused"
   case paused
+  case respawned
+  case hungUp = "hung_up"
   case pinned
   case unpinned
   case adj
@@ -27,6 +29,10 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case diedLate = "died_late"
   case timedOut = "timed_out"
   case notBound = "not_bound"
+  case reachIntent = "many_intent"
+  case reachSignal = "many_signalled"
+  case reachRefused = "many_refused"
+  case reachEnded = "many_ended"
   case hookBegan = "hook_began"
   case hookFailed = "hook_failed"
   case kernelKill = "kernel_kill"
@@ -48,6 +54,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .ruleAdopted: .reloaded
       case .ruleRefused: .reloadRefused
       case .paused: .paused
+      case .respawned: .respawned
+      case .hungUp: .hungUp
       case .pinned: .pinned
       case .unpinned: .unpinned
       case .adjWritten: .adj
@@ -62,6 +70,10 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .diedLate: .diedLate
       case .timedOut: .timedOut
       case .notBound: .notBound
+      case .reachIntent: .reachIntent
+      case .reachSignalled: .reachSignal
+      case .reachRefused: .reachRefused
+      case .reachEnded: .reachEnded
       case .hookBegan: .hookBegan
       case .hookFailed: .hookFailed
       case .kernelKilled: .kernelKill
@@ -76,15 +88,16 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   var priority: Int {
     switch self {
     case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
-      .scopeLost:
+      .scopeLost, .reachRefused:
       3
-    case .signal, .diedLate, .armed, .armingRefused, .paused, .adjFailed: 4
+    case .signal, .reachSignal, .diedLate, .armed, .armingRefused, .paused, .respawned, .hungUp,
+      .adjFailed:
+      4
     case .died, .adj, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned,
-      .unpinned,
-      .notBound, .recovered:
+      .unpinned, .notBound, .recovered, .reachEnded:
       5
     case .started, .leaving, .level, .wouldKill, .hookBegan: 6
-    case .intent: 7
+    case .intent, .reachIntent: 7
     }
   }
 }
@@ -98,12 +111,12 @@ extension JournalEntry.Kind {
       .timedOut(let record, _), .diedLate(let record, _), .hookBegan(let record, _),
       .hookFailed(_, let record, _):
       record
-    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .adjWritten,
-      .adjRefused, .scopeLost, .armed,
+    case .started, .ruleAdopted, .ruleRefused, .paused, .respawned, .hungUp, .pinned, .unpinned,
+      .adjWritten, .adjRefused, .scopeLost, .armed,
       .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
-      .journalLost, .leaving:
+      .journalLost, .leaving, .reachIntent, .reachSignalled, .reachRefused, .reachEnded:
       nil
     }
   }
@@ -114,6 +127,10 @@ extension JournalEntry.Kind {
     case .notBound(let key, _, _): key.pid
     case .kernelKilled(let kill): kill.pid
     case .adjWritten(let candidate, _), .adjRefused(let candidate, _, _): candidate.key.pid
+    case .respawned(let candidate, _): candidate.key.pid
+    case .reachIntent(let record), .reachSignalled(let record), .reachRefused(let record, _),
+      .reachEnded(let record, _):
+      record.root.key.pid
     default: killRecord?.victim.key.pid
     }
   }

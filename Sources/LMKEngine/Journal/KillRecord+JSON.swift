@@ -29,6 +29,7 @@ extension KillRecord {
       text.field("min_adj", row.adj.rawValue)
       if latency > .zero { text.field("latency_us", latency.wholeNanoseconds / 1000) }
     }
+    if let ruleSteps { text.field("rule_steps", ruleSteps.description) }
     reaping?.write(to: &text)
     terms.write(to: &text)
     steps.write(to: &text)

@@ -17,6 +17,8 @@ public struct MemorySampler: ~Copyable {
   private var meminfo = Source(path: "meminfo")
   private var pressure = Source(path: "pressure/memory")
   private var zoneinfo = Source(path: "zoneinfo")
+  /// There where ZFS is; it is no capability.
+  private var arcstats = Source(path: "spl/kstat/zfs/arcstats")
   private var buffer = RawBuffer(capacity: 32 * 1024)
   private var nextSlow: Instant?
   private var hasSwapCache = true
@@ -65,7 +67,7 @@ public struct MemorySampler: ~Copyable {
     files += sampleVmstat(into: &reading)
     if isSlow || meminfo.trouble.isNone { files += sampleMeminfo(into: &reading) }
     if isSlow || pressure.trouble.isNone { files += samplePressure(into: &reading) }
-    if isSlow { files += sampleZoneinfo(into: &reading) }
+    if isSlow { files += sampleZoneinfo(into: &reading) + sampleARC(into: &reading) }
     filesRead += files
     return Work(filesRead: files)
   }
@@ -153,6 +155,12 @@ public struct MemorySampler: ~Copyable {
     } else {
       note(zoneinfo.change(to: .malformed))
     }
+    return 1
+  }
+
+  private mutating func sampleARC(into reading: inout MemoryReading) -> Int {
+    if arcstats.load(from: root, into: &buffer, limit: Self.sizeLimit) != nil { return 0 }
+    reading.arcPages = ArcstatsParser.bytes(buffer.contents).map { $0 / pageSize } ?? 0
     return 1
   }
 

@@ -48,6 +48,8 @@ struct KillDialog: Sendable {
   var isAncestor: Bool
   /// An index of `Signal.offered`.
   var choice = 0
+  /// What it reaches beyond the process.
+  var reach = KillReach.process
   var stage = Stage.choosing
   /// Among the tagged; `nil`: it alone.
   var turn: Turn?
@@ -77,9 +79,24 @@ struct KillDialog: Sendable {
   var signal: Signal { Signal.offered[choice] }
 
   /// Why Enter alone does not send; empty if it does.
-  var reasonsToAsk: [String] {
+  ///
+  /// - Parameter preview: what more than the process it reaches.
+  func reasonsToAsk(_ preview: ReachPreview? = nil) -> [String] {
     var reasons: [String] = []
     if let turn, turn.count > 1 || turn.hidden > 0 { reasons.append(turn.words) }
+    if reach != .process, let preview {
+      if preview.total.count > 1 { reasons.append("\(preview.total.count) processes") }
+      if preview.ownedByRoot > 0 { reasons.append("\(preview.ownedByRoot) owned by root") }
+      if preview.withNegativeAdj > 0 {
+        reasons.append("\(preview.withNegativeAdj) with a negative adj: someone protects them")
+      }
+      if preview.spared > 0 {
+        reasons.append("\(preview.spared) spared by rules or pins")
+      }
+      if preview.users > 1 { reasons.append("of \(preview.users) users") }
+      if signal == .kill { reasons.append("SIGKILL cannot be caught") }
+      return reasons
+    }
     if isAncestor { reasons.append("it is lmktop's own terminal: lmktop ends with it") }
     if target.isContainerInit { reasons.append("all of its container dies with it") }
     if signal == .kill { reasons.append("SIGKILL cannot be caught") }

@@ -103,60 +103,6 @@ extension ViewState {
     return []
   }
 
-  // MARK: The kill dialog
-
-  private mutating func press(
-    _ key: Key, in dialog: KillDialog, _ snapshot: Snapshot, _ now: Instant
-  ) -> [ScreenRequest] {
-    var dialog = dialog
-    if case .requested = dialog.stage {
-      guard Self.closes(key) else { return [] }
-      closeDialog(at: now)
-      return [.command(.release)] + nextTurn(after: dialog, snapshot, now)
-    }
-    // Whether it is a container's init is known since it was bound.
-    if let row = snapshot.rows.first(where: { $0.candidate.key == dialog.target.key }) {
-      dialog.target.isContainerInit = row.candidate.isContainerInit
-    }
-    switch key {
-    case .escape:
-      // The others that are tagged are let go too.
-      closeDialog(at: now)
-      return [.command(.release)]
-    case .character("s") where dialog.turn?.rest.isEmpty == false:
-      closeDialog(at: now)
-      return [.command(.release)] + nextTurn(after: dialog, snapshot, now)
-    case .up, .down:
-      dialog.choice =
-        key == .up
-        ? max(0, dialog.choice - 1) : min(Signal.offered.count - 1, dialog.choice + 1)
-      dialog.stage = .choosing
-    case .enter where dialog.stage == .choosing:
-      guard isBound(dialog, snapshot, now) else { return [] }
-      if dialog.reasonsToAsk.isEmpty { return send(dialog, now) }
-      dialog.stage = .asking
-    case .character("y") where dialog.stage == .asking:
-      guard isBound(dialog, snapshot, now) else { return [] }
-      return send(dialog, now)
-    case .character("n") where dialog.stage == .asking: dialog.stage = .choosing
-    default: return []
-    }
-    open?.dialog = .kill(dialog)
-    return []
-  }
-
-  private func isBound(_ dialog: KillDialog, _ snapshot: Snapshot, _ now: Instant) -> Bool {
-    snapshot.binding == .bound(dialog.target.key)
-  }
-
-  private mutating func send(_ dialog: KillDialog, _ now: Instant) -> [ScreenRequest] {
-    var dialog = dialog
-    let signal = dialog.signal
-    dialog.stage = .requested(signal, now)
-    open?.dialog = .kill(dialog)
-    return [.command(.signal(dialog.target.key, signal))]
-  }
-
   // MARK: The arming dialog
 
   private mutating func press(

@@ -24,7 +24,12 @@ struct ProcessDetails {
       StyledText(
         "user \(scene.user(candidate.uid)), parent \(candidate.parent), state "
           + "\(candidate.state.letter), start \(candidate.key.startTime)\(age)"),
-    ] + group
+    ] + steps + group
+  }
+
+  /// Where a rule has steps of its own for it.
+  private var steps: [StyledText] {
+    scene.ruleSteps(row.candidate).map { [StyledText("an armed kill: \($0)")] } ?? []
   }
 
   private var group: [StyledText] {

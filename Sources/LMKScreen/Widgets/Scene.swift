@@ -143,16 +143,10 @@ struct Scene {
 
   /// What no kill gives back, when it is more than a quarter of the memory.
   var unkillable: String? {
-    let memory = snapshot.memory
-    let parts = [
-      ("shmem", memory.shmemPages), ("slab", memory.slabPages), ("locked", memory.lockedPages),
-      ("hugetlb", memory.hugetlbPages),
-    ]
-    let sum = parts.reduce(0) { $0 + $1.1 }
-    guard memory.totalPages > 0, sum * 4 > memory.totalPages else { return nil }
-    let named = parts.filter { $0.1 * 50 > memory.totalPages }.sorted { $0.1 > $1.1 }
-      .map { "\($0.0) \(size($0.1))" }
-    let share = min(100, sum * 100 / memory.totalPages)
-    return "no kill frees \(named.joined(separator: ", ")) (\(share)% of memory)"
+    let held = HeldMemory(snapshot.memory)
+    guard held.totalPages > 0, held.sum * 4 > held.totalPages, let words = held.words(size) else {
+      return nil
+    }
+    return "no kill frees \(words)"
   }
 }

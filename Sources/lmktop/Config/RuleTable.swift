@@ -6,7 +6,7 @@ import TOMLKit
 struct RuleTable {
   private static let keys = [
     "label", "action", "weight", "name", "command", "user", "cgroup", "unit", "executable",
-    "root_owned", "minimum_age",
+    "root_owned", "minimum_age", "steps",
   ]
   private static let actions = ["protect", "prefer", "avoid"]
 
@@ -34,8 +34,12 @@ struct RuleTable {
     }
     let action = try action()
     let age = try minimumAge()
-    if action == .spareYoung, age == nil {
+    let steps = try steps()
+    if action == .spareYoung, age == nil, steps == nil {
       throw failure(nil, "the rule needs an 'action': protect, prefer or avoid")
+    }
+    if action == .protect, steps != nil {
+      throw failure("steps", "'steps' says nothing of what is protected")
     }
     if action == .protect, age != nil {
       throw failure("minimum_age", "'minimum_age' says nothing of what is protected at any age")
@@ -44,7 +48,18 @@ struct RuleTable {
       [match.name, match.executable, match.unit, match.cgroup, match.user, match.command]
       .compactMap { $0 }.first ?? ""
     return ProcessRule(
-      label: try text("label") ?? first, action: action, match: match, minimumAge: age)
+      label: try text("label") ?? first, action: action, match: match, minimumAge: age,
+      steps: steps)
+  }
+
+  /// Of one process, whatever row reaches it.
+  private func steps() throws(Failure) -> Escalation? {
+    guard let text = try text("steps") else { return nil }
+    do {
+      return try Escalation(parsing: text)
+    } catch {
+      throw failure("steps", "'steps': \(error)")
+    }
   }
 
   private func match() throws(Failure) -> ProcessRule.Match {

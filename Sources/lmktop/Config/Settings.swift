@@ -38,6 +38,7 @@ struct Settings: Sendable {
   var defaultRules: Bool?
   var minimumAge: Duration?
   var scope: Entry?
+  var onHangUp: HangUp?
 
   init() {}
 
@@ -71,6 +72,7 @@ struct Settings: Sendable {
     defaultRules = later.defaultRules ?? defaultRules
     minimumAge = later.minimumAge ?? minimumAge
     scope = later.scope ?? scope
+    onHangUp = later.onHangUp ?? onHangUp
     journalSize = later.journalSize ?? journalSize
     hookBefore = later.hookBefore ?? hookBefore
     hookAfter = later.hookAfter ?? hookAfter

@@ -15,7 +15,7 @@ struct SettingsFile {
       "kept_files",
       "theme", "mouse", "ascii", "read_only",
       "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
-      "rule", "default_rules", "minimum_age", "scope",
+      "rule", "default_rules", "minimum_age", "scope", "on_hangup",
     ] + ScreenKeys.all
   /// Seconds.
   static let ages: ClosedRange<Double> = 0...86_400
@@ -75,6 +75,7 @@ struct SettingsFile {
     case "rule": try readRules(value)
     case "default_rules": settings.defaultRules = try flag(key, value)
     case "minimum_age": settings.minimumAge = try seconds(key, value, within: Self.ages)
+    case "on_hangup": settings.onHangUp = try choice(key, value)
     case "scope":
       settings.scope = Settings.Entry(text: try text(key, value), place: place(of: key))
     case _ where ScreenKeys.all.contains(key):

@@ -80,6 +80,7 @@ struct ScreenCommand: ParsableCommand {
     if screenOptions.readOnly || settings.readOnly == true {
       configuration.monitor.isReadOnly = true
     }
+    configuration.onHangUp = screenOptions.onHangUp ?? settings.onHangUp ?? .disarm
     return (configuration, remarks)
   }
 

@@ -112,6 +112,7 @@ struct ScreenLoop: ~Copyable {
         }
         isDue = true
       }
+      if engine.isAlone { end = .departure(.signal(.hangUp)) }
       if let departure = engine.departure { end = .departure(departure) }
       if isDue, end == nil { draw() }
     }

@@ -1,4 +1,7 @@
 import ArgumentParser
+import LMKEngine
+
+extension HangUp: ExpressibleByArgument {}
 
 /// What concerns the screen alone.
 struct ScreenOptions: ParsableArguments {
@@ -22,6 +25,13 @@ struct ScreenOptions: ParsableArguments {
 
   @Flag(help: "Mend a terminal that a SIGKILL of lmktop left broken, and end.")
   var restore = false
+
+  @Option(
+    name: .customLong("on-hangup"),
+    help: ArgumentHelp(
+      "When the terminal hangs up: disarm and end (the default), or, armed, keep on without a screen.",
+      valueName: "disarm|keep"))
+  var onHangUp: HangUp?
 
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false

@@ -12,6 +12,22 @@ struct Session {
   let settings: ScreenSettings
   let file: ScreenFile
 
+  private static let hangUp = ScreenLoop.End.departure(.signal(.hangUp))
+
+  /// The terminal is gone. An engine that goes on without it is waited for.
+  private func outlast(_ engine: Engine) throws(Errno) -> ScreenLoop.End {
+    guard configuration.onHangUp == .keep else { return Self.hangUp }
+    // The descriptor may have hung up without a signal.
+    engine.send(.goOnAlone)
+    var epoll = try Epoll()
+    try epoll.add(engine.wakeDescriptor, .readable, token: 0)
+    while true {
+      if let departure = engine.departure { return .departure(departure) }
+      try epoll.wait(timeoutMilliseconds: nil)
+      engine.drainWake()
+    }
+  }
+
   /// Starts the engine, shows the screen until it ends, and ends the engine.
   func run(
     _ terminal: consuming Terminal, _ themes: ThemeCycle, _ environment: ViewEnvironment
@@ -38,9 +54,10 @@ struct Session {
       }
       TerminalGuard.disarm()
       engine.noteScreenLeft()
+      let last = try end == Self.hangUp ? outlast(engine) : end
       engine.stop()
       try thread.join()
-      return end
+      return last
     } catch {
       throw Failure(.system, "starting the engine and the screen: \(error)")
     }

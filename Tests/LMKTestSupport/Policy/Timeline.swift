@@ -23,7 +23,7 @@ import LMKCore
 /// with `hook-after` one after it; `run before 10` is what is asked for, `hook-ends 10 0` (its
 /// status, or `late`) the answer.
 /// Rules are configured by `rule LABEL protect`, `rule LABEL prefer 200`, `rule LABEL avoid 200`,
-/// `rule LABEL young 5`, and `age 5`; `ruled 10 LABEL …` is the worker's answer to the last question
+/// `rule LABEL steps TERM 5s, KILL`, `rule LABEL young 5`, and `age 5`; `ruled 10 LABEL …` is the worker's answer to the last question
 /// about 10 (`late 10 …`: to the one before it, `unruled 10`: there is none). `scope user 7`,
 /// `scope cgroup /a`, `scope subtree 10`; `group 10 /a/b` puts 10 into a control group. `stand 10`
 /// asks where 10 stands: `candidate 300`, `spared: rule x`, `outside the scope`.
@@ -49,6 +49,8 @@ public struct Timeline {
   var configuration = MonitorConfiguration(thresholds: Thresholds())
   var questions: [ProcessKey: UInt16] = [:]
   var groups: [String] = []
+  var lastQuestion: ReachQuestion?
+  var sender: [Int32: KillFailure] = [:]
 
   /// A line `freed` at the beginning: what each death has brought is told in pages.
   private var tellsFreed = false
@@ -202,6 +204,9 @@ public struct Timeline {
       monitor.apply(.command(.noteWritten(.written)), at: now, into: &effects)
     case "pin", "unpin", "ruled", "late", "unruled", "exec", "group", "pass", "stand", "rules":
       happenByRule(words, at: now, to: &monitor, into: &effects, saying: &said)
+    case "ask", "order", "release", "step", "sender", "members", "nobody", "frozen", "ended",
+      "reach":
+      happenByReach(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
       let name = Capability.Name(rawValue: words[1])!
@@ -233,6 +238,17 @@ public struct Timeline {
             failure.map { .failed(key, $0, .binding) } ?? .bound(key), at: now, into: &effects)
         case .confirm(let key):
           confirm(key, at: now, by: &monitor, into: &effects)
+        case .askReach(let question):
+          if question.act != .thaw { lastQuestion = question }
+          said.append(question.act.timelineWord)
+        case .bindMember(let key):
+          said.append("bind \(key.pid)")
+          monitor.apply(
+            killer[key.pid].map { .failed(key, $0, .reach) } ?? .memberBound(key), at: now,
+            into: &effects)
+        case .signal(let key, let signal, .reach) where sender[key.pid] != nil:
+          said.append("\(signal.shortName) \(key.pid) fails")
+          monitor.apply(.failed(key, sender[key.pid]!, .reach), at: now, into: &effects)
         case .signal(let key, let signal, let purpose):
           said.append("\(signal.shortName) \(key.pid)")
           monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
@@ -289,6 +305,8 @@ public struct Timeline {
     case .kernelKilled(let kill): "kernel killed \(kill.pid) \(kill.scope)"
     case .kernelKillsCounted(let count): "kernel killed \(count) more"
     case .paused: "paused"
+    case .respawned(let candidate, let times): "respawned \(candidate.key.pid) \(times)"
+    case .hungUp: "hung up"
     case .ruleAdopted: "adopted"
     case .ruleRefused: "refused to adopt"
     case .diedLate(let record, _): "died late \(record.victim.key.pid)"
@@ -304,6 +322,10 @@ public struct Timeline {
     case .adjRefused(let candidate, let adj, let failure):
       "adj \(candidate.key.pid) not \(adj): \(failure)"
     case .scopeLost: "scope lost"
+    case .reachIntent: nil
+    case .reachSignalled(let record): words(record)
+    case .reachRefused(_, let obstacle): "not sent: \(words(obstacle))"
+    case .reachEnded(_, let outcome): "ended \(outcome.exited) left \(outcome.left)"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
       nil
