@@ -16,6 +16,8 @@ enum Dialog: Sendable {
   case help(scroll: Int)
   /// Lines from the newest upwards.
   case log(scroll: Int)
+  /// The first line shown.
+  case opinions(scroll: Int)
   case details(ProcessKey)
   case kill(KillDialog)
   case arm(ArmDialog)

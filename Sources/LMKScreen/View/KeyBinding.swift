@@ -105,6 +105,9 @@ struct KeyBinding: Hashable, Sendable {
       bar: Bar(key: "X", word: "panic", weight: 4)),
     KeyBinding(
       [.character("l")], "l", "the event log", .log, bar: Bar(key: "l", word: "log", weight: 3)),
+    KeyBinding(
+      [.character("O")], "O", "opinions: whom the kernel and other killers would take, and when",
+      .opinions),
     KeyBinding([.character("K")], "K", "show or hide kernel threads", .kernelThreads),
     KeyBinding([.tab, .backTab], "Tab", "the other pane", .nextPane),
     KeyBinding([.character("d")], "d", "the delay: 1, 2, 5, 0.5 s", .delay),

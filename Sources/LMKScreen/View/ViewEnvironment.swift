@@ -17,6 +17,9 @@ public struct ViewEnvironment: Sendable {
   /// Command lines of those that were shown: shown instead of the name, where there is room.
   public var commandLines = CommandLineCache()
 
+  /// What this table and other killers would do, as far as it was asked for; `nil`: not yet.
+  public var opinions: Opinions?
+
   public init() {}
 
   var clock: ClockText { ClockText(offset: wallClockOffset, secondsFromUTC: secondsFromUTC) }

@@ -19,6 +19,12 @@ extension ViewState {
       } else if Self.closes(key) || key == .character("l") {
         closeDialog(at: now)
       }
+    case .opinions(let scroll):
+      if let scroll = scrolled(scroll, by: key) {
+        self.open?.dialog = .opinions(scroll: scroll)
+      } else if Self.closes(key) || key == .character("O") {
+        closeDialog(at: now)
+      }
     case .details(let process): return press(key, inDetailsOf: process, snapshot, now)
     case .kill(let dialog): return press(key, in: dialog, snapshot, now)
     case .arm(let dialog): return press(key, in: dialog, snapshot, now)

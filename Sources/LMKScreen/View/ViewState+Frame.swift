@@ -122,6 +122,11 @@ extension ViewState {
       drawn.listHeight = screen.height
       drawn.scrollLimit = EventPane(scene: scene)
         .drawLog(scroll: scroll, into: &canvas, in: screen)
+    case .opinions(let scroll):
+      canvas.fill(screen)
+      drawn.listHeight = screen.height
+      drawn.scrollLimit = OpinionsView(scene: scene)
+        .draw(scroll: scroll, into: &canvas, in: screen)
     case .details(let key):
       let row = scene.snapshot.rows.first { $0.candidate.key == key }
       DialogBox(

@@ -77,6 +77,9 @@ extension ViewState {
     switch action {
     case .help: openDialog(.help(scroll: 0), on: snapshot, at: now)
     case .log: openDialog(.log(scroll: 0), on: snapshot, at: now)
+    case .opinions:
+      openDialog(.opinions(scroll: 0), on: snapshot, at: now)
+      return [.readOpinions]
     case .details:
       if let key = drawn.cursor { openDialog(.details(key), on: snapshot, at: now) }
     case .search:

@@ -61,6 +61,11 @@ public struct ViewState: Sendable {
   /// Who was shown by the last frame, and may have a command line.
   public var shownProcesses: [ShownProcess] { drawn.processes }
 
+  /// The opinions are on the screen: they are worth being read again.
+  public var showsOpinions: Bool {
+    if case .opinions = open?.dialog { true } else { false }
+  }
+
   /// Shows one line of words for a few seconds: the outcome of a request.
   public mutating func note(_ words: String, at now: Instant) {
     notice = Notice(words: words, at: now)

@@ -9,6 +9,8 @@ struct ListJSON {
   let limit: Int
   /// How the table came about, such as a clamped preset.
   let remarks: [String]
+  /// What this table and other killers would do.
+  let opinions: [Opinion]
 
   var text: [UInt8] {
     var json = JSONText()
@@ -31,6 +33,8 @@ struct ListJSON {
       json.field("exempt_count", snapshot.exemptCount)
       json.name("remarks")
       json.array { json in for remark in remarks { json.value(remark) } }
+      json.name("opinions")
+      json.array(writeOpinions)
       json.name("capabilities")
       json.array(writeCapabilities)
     }
@@ -116,6 +120,20 @@ struct ListJSON {
         if case .protected(let protection) = row.standing {
           json.field("spared_by", protection.words(in: snapshot.book))
         }
+      }
+    }
+  }
+
+  private func writeOpinions(_ json: inout JSONText) {
+    for opinion in opinions {
+      json.object { json in
+        json.field("name", opinion.name)
+        json.field("would_act", opinion.wouldAct)
+        json.field("pid", opinion.victim?.key.pid)
+        json.field("cgroup", opinion.group)
+        json.field("why", opinion.why)
+        json.field("running_pid", opinion.runningPid)
+        json.field("pages_left", opinion.pagesLeft)
       }
     }
   }

@@ -2,6 +2,7 @@ import LMKCore
 import LMKCurses
 import LMKEngine
 import LMKLinux
+import LMKOpinions
 import LMKScreen
 
 /// The main thread's loop: keys to view and commands, snapshots to frames, frames to the terminal.
@@ -20,6 +21,7 @@ struct ScreenLoop: ~Copyable {
     static let engine: UInt64 = 3
     static let clock: UInt64 = 4
     static let commandLines: UInt64 = 5
+    static let opinions: UInt64 = 6
   }
 
   /// The signals that are the screen's; block them before any thread is made.
@@ -30,6 +32,7 @@ struct ScreenLoop: ~Copyable {
   private let engine: Engine
   private let thresholdsFile: ThresholdsFile
   private let commandLines: CommandLines
+  private let survey: Errand<[Opinion]>
   private var terminal: Terminal
   private var themes: ThemeCycle
   private var view = ViewState()
@@ -43,10 +46,13 @@ struct ScreenLoop: ~Copyable {
 
   /// By then all is set up and drawn; and by then the rules have been asked about everybody.
   private static let settled = [2, 20]
+  /// Opinions that are shown are read again after so many seconds.
+  private static let surveyPause = 3
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
-    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines
+    environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines,
+    survey: Errand<[Opinion]>
   ) throws(Errno) {
     // All that may fail comes first: a value without copies cannot be half made.
     let epoll = try Epoll()
@@ -57,11 +63,13 @@ struct ScreenLoop: ~Copyable {
     try epoll.add(engine.wakeDescriptor, .readable, token: Token.engine)
     try epoll.add(clock.raw, .readable, token: Token.clock)
     try epoll.add(commandLines.wakeDescriptor, .readable, token: Token.commandLines)
+    try epoll.add(survey.wakeDescriptor, .readable, token: Token.opinions)
     // Clocks, ages and notices move even when no snapshot comes.
     try clock.set(every: .seconds(1))
     self.engine = engine
     self.thresholdsFile = thresholdsFile
     self.commandLines = commandLines
+    self.survey = survey
     self.terminal = terminal
     self.themes = themes
     self.environment = environment
@@ -93,7 +101,9 @@ struct ScreenLoop: ~Copyable {
           seconds += 1
           if Self.settled.contains(seconds) { StartingCode.release() }
           terminal.healRow()
+          if view.showsOpinions, seconds % Self.surveyPause == 0 { survey.ask() }
         case Token.commandLines: takeCommandLines()
+        case Token.opinions: takeOpinions()
         default: break
         }
         isDue = true
@@ -132,6 +142,7 @@ struct ScreenLoop: ~Copyable {
       let words = themes.advance()
       environment.themeName = themes.name
       view.note(words, at: now)
+    case .readOpinions: survey.ask()
     case .writeThresholds(let thresholds):
       let (outcome, words) = thresholdsFile.write(thresholds)
       view.note(words, at: now)
@@ -145,6 +156,13 @@ struct ScreenLoop: ~Copyable {
     commandLines.collect(at: now) { answer in
       environment.commandLines.note(answer.key, CommandLineCache.Answer(answer.outcome), at: now)
     }
+  }
+
+  private mutating func takeOpinions() {
+    guard let others = survey.collect() else { return }
+    var own: [Opinion] = []
+    engine.withSnapshot { own = [TableOpinion.opinion(of: $0, ownPid: Identity.ownPid)] }
+    environment.opinions = Opinions(own + others, at: MonotonicClock.now())
   }
 
   private mutating func takeSignals() throws(Errno) {

@@ -17,9 +17,11 @@ struct Session {
   ) throws(Failure) -> ScreenLoop.End {
     do throws(Errno) {
       let engine = try Engine(configuration)
+      let survey = Survey(root: configuration.root, pageSize: configuration.monitor.pageSize)
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
-        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root))
+        thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root),
+        survey: try Errand(named: "lmktop-survey") { survey.opinions() })
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
       let end: ScreenLoop.End
