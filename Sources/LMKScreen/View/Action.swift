@@ -5,5 +5,5 @@ enum Action: Hashable, Sendable {
   case left, right, nudgeUp, nudgeDown, typeCell, undo, write
   case kill, pin, arm, panic
   case editThresholds, nextPane, close
-  case delay, redraw, nextTheme, quit
+  case delay, redraw, nextTheme, reload, quit
 }

@@ -113,6 +113,9 @@ struct KeyBinding: Hashable, Sendable {
     KeyBinding([.character("d")], "d", "the delay: 1, 2, 5, 0.5 s", .delay),
     KeyBinding(
       [.control("t")], "Ctrl-T", "next theme", .nextTheme),
+    KeyBinding(
+      [.character("R")], "R", "read the configuration again: all of it holds, or nothing changes",
+      .reload),
     KeyBinding([.control("l")], "Ctrl-L", "redraw", .redraw),
     KeyBinding([.escape], "Esc", "close, let go of the order; never quits", .close),
     KeyBinding(

@@ -8,6 +8,8 @@ public enum ScreenRequest: Hashable, Sendable {
   /// Repaint every cell: something else wrote on the terminal.
   case redraw
   case nextTheme
+  /// Read the configuration again, and report with `ViewState.note`.
+  case reloadConfiguration
   /// Ask what other killers would do; the answer goes to `ViewEnvironment.opinions`.
   case readOpinions
   /// Write this table to the operator's drop-in file, and report with `ViewState.note`.

@@ -111,6 +111,7 @@ extension ViewState {
     case .close: close()
     case .delay: return nextDelay(snapshot, now)
     case .redraw: return [.redraw]
+    case .reload: return [.reloadConfiguration]
     case .nextTheme: return [.nextTheme]
     case .quit: return quit(snapshot, now)
     }

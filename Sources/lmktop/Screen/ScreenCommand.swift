@@ -45,7 +45,10 @@ struct ScreenCommand: ParsableCommand {
         path: fileOptions.config == nil ? folders.screenDropIn : nil,
         obstacle: fileOptions.config == nil
           ? "neither XDG_CONFIG_HOME nor HOME is set" : "--config names the only file that is read",
-        fileTerm: policy.monitor.fileTerm, pageSize: policy.monitor.pageSize))
+        fileTerm: policy.monitor.fileTerm, pageSize: policy.monitor.pageSize),
+      source: ConfigurationSource(
+        policyOptions: policyOptions, engineOptions: engineOptions, fileOptions: fileOptions,
+        folders: folders, scope: policy.monitor.scope))
     try finish(session.run(terminal, themes, environment))
   }
 

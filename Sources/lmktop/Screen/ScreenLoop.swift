@@ -21,7 +21,7 @@ struct ScreenLoop: ~Copyable {
     static let engine: UInt64 = 3
     static let clock: UInt64 = 4
     static let commandLines: UInt64 = 5
-    static let opinions: UInt64 = 6
+    static let opinions: UInt64 = 7
   }
 
   /// The signals that are the screen's; block them before any thread is made.
@@ -33,6 +33,7 @@ struct ScreenLoop: ~Copyable {
   private let thresholdsFile: ThresholdsFile
   private let commandLines: CommandLines
   private let survey: Errand<[Opinion]>
+  private let source: ConfigurationSource
   private var terminal: Terminal
   private var themes: ThemeCycle
   private var view = ViewState()
@@ -52,7 +53,7 @@ struct ScreenLoop: ~Copyable {
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
     environment: ViewEnvironment, thresholdsFile: ThresholdsFile, commandLines: CommandLines,
-    survey: Errand<[Opinion]>
+    survey: Errand<[Opinion]>, source: ConfigurationSource
   ) throws(Errno) {
     // All that may fail comes first: a value without copies cannot be half made.
     let epoll = try Epoll()
@@ -70,6 +71,7 @@ struct ScreenLoop: ~Copyable {
     self.thresholdsFile = thresholdsFile
     self.commandLines = commandLines
     self.survey = survey
+    self.source = source
     self.terminal = terminal
     self.themes = themes
     self.environment = environment
@@ -143,6 +145,7 @@ struct ScreenLoop: ~Copyable {
       environment.themeName = themes.name
       view.note(words, at: now)
     case .readOpinions: survey.ask()
+    case .reloadConfiguration: view.note(reload(), at: now)
     case .writeThresholds(let thresholds):
       let (outcome, words) = thresholdsFile.write(thresholds)
       view.note(words, at: now)
@@ -156,6 +159,22 @@ struct ScreenLoop: ~Copyable {
     commandLines.collect(at: now) { answer in
       environment.commandLines.note(answer.key, CommandLineCache.Answer(answer.outcome), at: now)
     }
+  }
+
+  /// Reads the configuration again: all of it holds, or none.
+  private func reload() -> String {
+    let isTaken: Bool
+    let words: String
+    do throws(Failure) {
+      let (new, remarks) = try source.read()
+      isTaken =
+        engine.send(.setInterval(new.monitor.interval)) && engine.send(.adopt(new.monitor.rule))
+      words = (["the configuration was read again, and holds"] + remarks).joined(separator: "; ")
+    } catch {
+      isTaken = engine.send(.refuseRule(error.sentence))
+      words = "nothing changed: \(error.sentence)"
+    }
+    return isTaken ? words : "the engine is busy: the configuration was not taken, press R again"
   }
 
   private mutating func takeOpinions() {

@@ -10,6 +10,8 @@ struct Session {
   /// What the operator should know at once, such as a clamped preset.
   let remarks: [String]
   let thresholdsFile: ThresholdsFile
+  /// Where the configuration is read again.
+  let source: ConfigurationSource
 
   /// Starts the engine, shows the screen until it ends, and ends the engine.
   func run(
@@ -21,7 +23,7 @@ struct Session {
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
         thresholdsFile: thresholdsFile, commandLines: try CommandLines(root: configuration.root),
-        survey: try Errand(named: "lmktop-survey") { survey.opinions() })
+        survey: try Errand(named: "lmktop-survey") { survey.opinions() }, source: source)
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
       let end: ScreenLoop.End
