@@ -19,7 +19,7 @@ struct LMKTop: ParsableCommand {
     version: version,
     subcommands: [
       ScreenCommand.self, ListCommand.self, GuardCommand.self, JournalCommand.self,
-      DoctorCommand.self, AuditCommand.self, ConfigCommand.self,
+      DoctorCommand.self, AuditCommand.self, ConfigCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

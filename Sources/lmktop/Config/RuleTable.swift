@@ -40,7 +40,8 @@ struct RuleTable {
       throw failure(.rule, "the rule needs an 'action': protect, prefer or avoid")
     }
     if action == .protect, age != nil {
-      throw failure(.key("minimum_age"), "'minimum_age' says nothing of what is protected at any age")
+      throw failure(
+        .key("minimum_age"), "'minimum_age' says nothing of what is protected at any age")
     }
     let first =
       [match.name, match.executable, match.unit, match.cgroup, match.user, match.command]
@@ -77,7 +78,8 @@ struct RuleTable {
     switch (word, weight) {
     case ("protect", nil): return .protect
     case ("protect", _):
-      throw failure(.key("weight"), "'weight' goes with prefer and avoid: who is protected has none")
+      throw failure(
+        .key("weight"), "'weight' goes with prefer and avoid: who is protected has none")
     case ("prefer", let weight?): return .prefer(weight: weight)
     case ("avoid", let weight?): return .avoid(weight: weight)
     case ("prefer", nil), ("avoid", nil):

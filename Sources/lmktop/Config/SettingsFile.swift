@@ -196,7 +196,9 @@ struct SettingsFile {
   }
 
   /// `["/usr/local/bin/save", "all"]`: a path and arguments, for no shell takes part. `[]`: none.
-  private func command(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) -> [String] {
+  private func command(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect)
+    -> [String]
+  {
     var words: [String] = []
     var isSound = value.array != nil
     for element in value.array ?? TOMLArray() {
