@@ -44,6 +44,8 @@ public struct EarlyoomSettings: Hashable, Sendable {
   public var takesGroup = false
   /// `--dryrun`.
   public var isDry = false
+  /// `-N`: a program that is run after a kill.
+  public var notifyScript: String?
   /// Words that are not known here: what it does with them is not known either.
   public private(set) var unknown: [String] = []
 
@@ -99,7 +101,10 @@ public struct EarlyoomSettings: Hashable, Sendable {
 
   private mutating func take(_ letter: Character, _ value: String) {
     switch letter {
-    case "r", "N", "P": return
+    case "N":
+      notifyScript = value
+      return
+    case "r", "P": return
     default: break
     }
     guard let limit = Limit(value) else {
@@ -115,11 +120,11 @@ public struct EarlyoomSettings: Hashable, Sendable {
   }
 
   /// Per cent of `totalKiB`: the lower of a share and a size, where both were given.
-  func memoryLimit(totalKiB: Double) -> Limit {
+  public func memoryLimit(totalKiB: Double) -> Limit {
     Self.lower(memory, isGiven: hasMemory, memorySize, totalKiB)
   }
 
-  func swapLimit(totalKiB: Double) -> Limit {
+  public func swapLimit(totalKiB: Double) -> Limit {
     Self.lower(swap, isGiven: hasSwap, swapSize, totalKiB)
   }
 

@@ -20,6 +20,7 @@ struct LMKTop: ParsableCommand {
     subcommands: [
       ScreenCommand.self, ListCommand.self, GuardCommand.self, JournalCommand.self,
       DoctorCommand.self, AuditCommand.self, ConfigCommand.self, ExplainCommand.self,
+      ImportCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -30,7 +30,8 @@ struct ExplainTests {
   func candidate() throws {
     let text = try explain(51, try machine())
     #expect(text.contains("it may die now: row 2 is active"))
-    #expect(text.contains("2 of 4 in kill order: nobody has a higher adj, 2 of 2 at adj 900 by RSS"))
+    #expect(
+      text.contains("2 of 4 in kill order: nobody has a higher adj, 2 of 2 at adj 900 by RSS"))
     #expect(text.contains("adj >= 0: reaches it; not crossed"))
     #expect(text.contains("adj >= 500: reaches it; active"))
     #expect(text.contains("an adj of 499 or less puts it out of reach now"))

@@ -37,7 +37,7 @@ struct Scene {
   var isArmed: Bool { snapshot.arming.isArmed }
 
   private static func minimumAdj(_ snapshot: Snapshot) -> OOMScoreAdj? {
-    guard let active = snapshot.evaluation.active, snapshot.thresholds.indices.contains(active)
+    guard let active = snapshot.evaluation.active, snapshot.thresholds.allIndices.contains(active)
     else { return nil }
     return snapshot.thresholds[active].adj
   }

@@ -32,19 +32,23 @@ struct SettingsKey: Hashable, Sendable {
     SettingsKey(
       "thresholds", example: "\"2%:0,3%:100,4%:200,5%:300,6%:600,8%:900\"",
       "Up to six rows SIZE:ADJ, row 1 (the last resort) first: pages (18432p), 64MiB, 2GiB, or a",
-      "share of usable memory (2%). Default: 2 % for row 1, at least 16 MiB and at most 2 GiB, and",
-      "1.5, 2, 2.5, 3 and 4 times that for the others."),
+      "share of usable memory (2%). A row may have gates: \"2%:0 if swap<=10% and available<=3x\";",
+      "among the rows may stand three stall rows: \"full>=25%/3s:300 if available<=10%\".",
+      "Default: those of the preset that fits this machine."),
     SettingsKey(
       "preset", example: "\"android\"",
       "A table with a name instead: " + Preset.allCases.map(\.rawValue).joined(separator: ", ")
-        + "."),
+        + ".",
+      "Default: node where kubelet runs pods, small below 1 GiB, desktop with a graphical session,",
+      "else server."),
     SettingsKey(
       "file_term", example: "\"lru\"",
       "What counts as file memory: lru (active + inactive file pages) or driver (file - shmem -",
       "unevictable - swapcache). Default: what the preset was tuned with, else lru."),
     SettingsKey(
-      "rank", default: "\"rss\"",
-      "What orders equal adj: rss, or freeable (what a kill gives back)."),
+      "rank", example: "\"rss\"",
+      "What orders equal adj: rss, or freeable (what a kill gives back). Default: the preset's, else",
+      "rss."),
     SettingsKey(
       "steps", default: "\"TERM 3s, KILL\"",
       "What a victim of an automatic kill gets to hear: up to four signals, each with a time, KILL",

@@ -24,6 +24,7 @@ struct ExplainText {
     if !words.place.isEmpty { lines.append(words.place) }
     lines += ["", "headroom is \(size(snapshot.terms.headroom)): \(terms)"]
     lines += snapshot.thresholds.indices.map(line)
+    lines += snapshot.thresholds.stallRows.indices.map(stallLine)
     lines += ["", words.reach, words.relief, "", "what would change that:"]
     lines += words.changes.map { "  \($0)" }
     return Array(lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
@@ -82,7 +83,30 @@ struct ExplainText {
     let headroom = snapshot.terms.headroom
     let minfree = snapshot.thresholds[index].minfreePages
     if snapshot.evaluation.active == index { return "active" }
+    if let blockers = snapshot.thresholds.blockers(ofRow: index, at: snapshot.terms) {
+      let reasons = blockers.map {
+        LampText($0, pageSize: snapshot.pageSize, isASCII: true).reason
+      }
+      return "crossed, and gated: \(reasons.joined(separator: "; "))"
+    }
     return headroom < minfree ? "crossed" : "not crossed, \(size(headroom - minfree)) away"
+  }
+
+  /// `row 7  full>=25%/3s, adj >= 300: reaches it; …`
+  private func stallLine(_ index: Int) -> String {
+    let row = snapshot.thresholds.count + index
+    let stall = snapshot.thresholds.stallRow(index)
+    let lamps = snapshot.thresholds.lamps(ofRow: row, at: snapshot.terms).filter { !$0.isLit }
+    let reaches =
+      explanation.isInReach && candidate.effectiveAdj >= stall.adj
+      ? "reaches it" : "does not reach it"
+    let state =
+      lamps.isEmpty
+      ? "active"
+      : "waits: "
+        + lamps.map { LampText($0, pageSize: snapshot.pageSize, isASCII: true).reason }
+        .joined(separator: "; ")
+    return "row \(row + 1)  \(stall.text): \(reaches); \(state)"
   }
 
   // MARK: JSON

@@ -42,7 +42,7 @@ struct ListCommand: ParsableCommand {
     let output =
       json
       ? ListJSON(
-        snapshot: snapshot, limit: count, remarks: policy.remarks,
+        snapshot: snapshot, limit: count, remarks: policy.remarks, preset: policy.preset,
         opinions: opinions(snapshot, policy)
       ).text
       : ListTable(

@@ -38,6 +38,10 @@ struct ScreenCommand: ParsableCommand {
     environment.isASCII = terminal.glyphs == .ascii
     environment.themeName = themeName
     environment.version = LMKTop.version
+    environment.preset = policy.preset.map {
+      NamedTable(
+        name: $0.name, isChosen: $0.reason != nil, thresholds: policy.monitor.thresholds)
+    }
     let session = Session(
       configuration: engineOptions.configuration(policy, settings, folders),
       remarks: policy.remarks,
@@ -45,7 +49,8 @@ struct ScreenCommand: ParsableCommand {
         path: fileOptions.config == nil ? folders.screenDropIn : nil,
         obstacle: fileOptions.config == nil
           ? "neither XDG_CONFIG_HOME nor HOME is set" : "--config names the only file that is read",
-        fileTerm: policy.monitor.fileTerm, pageSize: policy.monitor.pageSize),
+        fileTerm: policy.monitor.fileTerm, pageSize: policy.monitor.pageSize,
+        rank: policy.monitor.rankBasis),
       source: ConfigurationSource(
         policyOptions: policyOptions, engineOptions: engineOptions, fileOptions: fileOptions,
         folders: folders, scope: policy.monitor.scope))

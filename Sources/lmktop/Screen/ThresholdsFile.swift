@@ -11,6 +11,8 @@ struct ThresholdsFile: Sendable {
   let fileTerm: FileTerm
   /// Bytes.
   let pageSize: Int
+  /// What orders equal adj; written where it is not the default.
+  var rank = RankBasis.rss
 
   /// Replaces the file as a whole.
   ///
@@ -26,7 +28,6 @@ struct ThresholdsFile: Sendable {
   }
 
   func text(of thresholds: Thresholds) -> String {
-    let rows = thresholds.levels.map { "\($0.minfreePages)p:\($0.adj)" }.joined(separator: ",")
     var lines = [
       "# Written by lmktop (W). Read after config.toml; delete this file to go back to it.",
       "# Pages of \(pageSize) bytes:",
@@ -35,8 +36,9 @@ struct ThresholdsFile: Sendable {
       let mebibytes = Double(level.minfreePages * pageSize) / 1_048_576
       lines.append("#   row \(index + 1): below \(Int(mebibytes)) MiB, adj >= \(level.adj) may die")
     }
-    lines.append("thresholds = \"\(rows)\"")
+    lines.append("thresholds = \"\(thresholds.text)\"")
     lines.append("file_term = \"\(fileTerm.rawValue)\"")
+    if rank != .rss { lines.append("rank = \"\(rank.rawValue)\"") }
     return lines.joined(separator: "\n") + "\n"
   }
 }
