@@ -18,6 +18,8 @@ enum Dialog: Sendable {
   case log(scroll: Int)
   /// The first line shown.
   case opinions(scroll: Int)
+  /// How much more somebody takes, in steps.
+  case whatIf(steps: Int, scroll: Int)
   case details(ProcessKey)
   case kill(KillDialog)
   case arm(ArmDialog)

@@ -108,6 +108,9 @@ struct KeyBinding: Hashable, Sendable {
     KeyBinding(
       [.character("O")], "O", "opinions: whom the kernel and other killers would take, and when",
       .opinions),
+    KeyBinding(
+      [.character("w")], "w", "what if: who would be killed in turn, if somebody took so much more",
+      .whatIf),
     KeyBinding([.character("K")], "K", "show or hide kernel threads", .kernelThreads),
     KeyBinding([.tab, .backTab], "Tab", "the other pane", .nextPane),
     KeyBinding([.character("d")], "d", "the delay: 1, 2, 5, 0.5 s", .delay),

@@ -80,6 +80,7 @@ extension ViewState {
     case .opinions:
       openDialog(.opinions(scroll: 0), on: snapshot, at: now)
       return [.readOpinions]
+    case .whatIf: openDialog(.whatIf(steps: 0, scroll: 0), on: snapshot, at: now)
     case .details:
       if let key = drawn.cursor { openDialog(.details(key), on: snapshot, at: now) }
     case .search:
