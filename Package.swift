@@ -63,12 +63,13 @@ let package = Package(
     .target(name: "LMKLinux", dependencies: ["LMKCore", "CLinux"], swiftSettings: strict),
     .target(
       name: "LMKEngine", dependencies: ["LMKCore", "LMKLinux", "CPCRE"], swiftSettings: strict),
+    .target(name: "LMKOpinions", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKScreen", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKCurses", dependencies: ["LMKScreen", "CNcurses"], swiftSettings: strict),
     .executableTarget(
       name: "lmktop",
       dependencies: [
-        "LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "LMKCurses",
+        "LMKCore", "LMKLinux", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -95,6 +96,7 @@ let package = Package(
     // Answers of system calls that a test chooses; stands before libc's in the program of the tests.
     .target(name: "CFaults", path: "Tests/CFaults"),
     .testTarget(name: "LMKCoreTests", dependencies: ["LMKCore", "LMKTestSupport"]),
+    .testTarget(name: "LMKOpinionsTests", dependencies: ["LMKOpinions", "LMKCore"]),
     .testTarget(
       name: "LMKLinuxTests",
       dependencies: ["LMKLinux", "CLinux", "CFaults", "LMKTestSupport", "lmkstorm"]),

@@ -19,7 +19,8 @@ struct LMKTop: ParsableCommand {
     version: version,
     subcommands: [
       ScreenCommand.self, ListCommand.self, GuardCommand.self, JournalCommand.self,
-      DoctorCommand.self, AuditCommand.self, PicturesCommand.self,
+      DoctorCommand.self, AuditCommand.self, ConfigCommand.self, ExplainCommand.self,
+      ImportCommand.self, PicturesCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -8,11 +8,12 @@ struct ImportTests {
     "LMKCore": [],
     "LMKLinux": ["LMKCore", "CLinux"],
     "LMKEngine": ["LMKCore", "LMKLinux", "Synchronization", "CPCRE"],
+    "LMKOpinions": ["LMKCore"],
     "LMKScreen": ["LMKCore"],
     "LMKCurses": ["LMKScreen", "CNcurses"],
     "lmktop": [
-      "LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "LMKCurses", "ArgumentParser", "TOMLKit",
-      "FoundationEssentials",
+      "LMKCore", "LMKLinux", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses", "ArgumentParser",
+      "TOMLKit", "FoundationEssentials",
     ],
     "lmkbench": ["LMKCore", "LMKLinux", "LMKEngine", "LMKScreen", "CBench"],
   ]

@@ -48,6 +48,8 @@ int lmk_is_procfs(int fd);
 // readlinkat(2): bytes written, without a NUL.
 int64_t lmk_readlinkat(int folder, const char *path, char *buffer, size_t size);
 
+// getxattr(2): 1 if the attribute says 1, yes, true or on, 0 if it says anything else.
+int lmk_attribute_is_true(const char *path, const char *name);
 int lmk_mkdir(const char *path, uint32_t mode);
 int lmk_rename(const char *from, const char *to);
 int lmk_unlink(const char *path);

@@ -13,6 +13,7 @@ extension Monitor {
       let before = configuration.thresholds
       guard thresholds != before else { return }
       configuration.thresholds = thresholds
+      takeTerms(at: now)
       if let edited, edited < before.count, edited < thresholds.count {
         record(
           .edited(row: edited, from: before[edited], to: thresholds[edited]), at: now,
@@ -27,7 +28,7 @@ extension Monitor {
       let hasOtherRules = rule.book != configuration.book
       configuration.rule = rule
       table.rank(by: rule.rankBasis)
-      terms = MemoryTerms(memory, fileTerm: rule.fileTerm)
+      takeTerms(at: now)
       record(.ruleAdopted(rule), at: now, into: &effects)
       if hasOtherRules {
         table.adopt(rule.book, at: now)

@@ -50,7 +50,7 @@ extension Monitor {
     into effects: inout Effects
   ) {
     memory = confirmation.memory
-    terms = MemoryTerms(memory, fileTerm: configuration.fileTerm)
+    takeTerms(at: now)
     correct(key, confirmation, at: now)
     if confirmEscalation(key, confirmation, at: now, into: &effects) { return }
     guard var scan = scanUnderWay, scan.record.victim.key == key else {

@@ -25,6 +25,7 @@ public struct Monitor: ~Copyable {
   var pass: UInt64 = 0
   var rotation = Rotation()
   var stallWatch = StallWatch()
+  var board = LampBoard()
   var kernelKills = KernelKillLedger()
   var respawns = RespawnLedger()
   /// What a dialog has asked about beyond one process.

@@ -1,4 +1,4 @@
-/// What the rules mean for one process: the sum of those that match it, 16 bytes without a heap
+/// What the rules mean for one process: the sum of those that match it, 24 bytes without a heap
 /// reference.
 public struct RuleEffect: Hashable, Sendable {
   private var protector: Int16 = -1

@@ -138,9 +138,13 @@ extension Thresholds {
           text.field("minfree_pages", self[index].minfreePages)
           text.field("adj", self[index].adj.rawValue)
           if let steps = self[index].steps { text.field("steps", steps.description) }
+          if !self[index].gates.isEmpty { text.field("gates", self[index].gates.text) }
         }
       }
     }
+    guard stallCount > 0 else { return }
+    text.name("stall_rows")
+    text.array { text in for stall in stallRows { text.value(stall.text) } }
   }
 }
 

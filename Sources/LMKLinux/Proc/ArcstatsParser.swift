@@ -1,20 +1,28 @@
-import LMKCore
-
-/// /proc/spl/kstat/zfs/arcstats: lines `name type value`, among them `size 4 1073741824`.
+/// /proc/spl/kstat/zfs/arcstats: lines `name type data`, behind two lines of a head.
 public enum ArcstatsParser {
-  /// Bytes of ZFS's cache; `nil`: the line is missing or cut off. O(bytes), allocates nothing.
-  public static func bytes(_ bytes: UnsafeRawBufferPointer) -> Int? {
+  /// What ZFS's cache gives back when memory is asked for: `size` − `c_min`, in bytes.
+  ///
+  /// - Parameter bytes: the whole file; a last line that is cut off does not count.
+  /// - Returns: 0 if either is missing, or the cache is at its least. O(bytes).
+  public static func reclaimableBytes(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var size: Int?
+    var least: Int?
     var index = 0
     while index < bytes.count {
-      let word = bytes.word(&index)
-      if bytes.equals(word, "size") {
-        bytes.skipBlanks(&index)
-        _ = bytes.word(&index)
-        bytes.skipBlanks(&index)
-        return bytes.unsigned(&index).flatMap(Int.init(exactly:))
+      let name = bytes.word(&index)
+      if bytes.equals(name, "size") {
+        size = value(bytes, &index)
+      } else if bytes.equals(name, "c_min") {
+        least = value(bytes, &index)
       }
-      guard bytes.skipLine(&index) else { return nil }
+      guard bytes.skipLine(&index) else { break }
     }
-    return nil
+    guard let size, let least else { return 0 }
+    return max(0, size - least)
+  }
+
+  private static func value(_ bytes: UnsafeRawBufferPointer, _ index: inout Int) -> Int? {
+    guard bytes.pages(&index) != nil else { return nil }
+    return bytes.wholePages(&index)
   }
 }

@@ -17,7 +17,6 @@ public struct MemorySampler: ~Copyable {
   private var meminfo = Source(path: "meminfo")
   private var pressure = Source(path: "pressure/memory")
   private var zoneinfo = Source(path: "zoneinfo")
-  /// There where ZFS is; it is no capability.
   private var arcstats = Source(path: "spl/kstat/zfs/arcstats")
   private var buffer = RawBuffer(capacity: 32 * 1024)
   private var nextSlow: Instant?
@@ -67,7 +66,8 @@ public struct MemorySampler: ~Copyable {
     files += sampleVmstat(into: &reading)
     if isSlow || meminfo.trouble.isNone { files += sampleMeminfo(into: &reading) }
     if isSlow || pressure.trouble.isNone { files += samplePressure(into: &reading) }
-    if isSlow { files += sampleZoneinfo(into: &reading) + sampleARC(into: &reading) }
+    if isSlow { files += sampleZoneinfo(into: &reading) }
+    if isSlow || arcstats.trouble.isNone { files += sampleArc(into: &reading) }
     filesRead += files
     return Work(filesRead: files)
   }
@@ -158,9 +158,15 @@ public struct MemorySampler: ~Copyable {
     return 1
   }
 
-  private mutating func sampleARC(into reading: inout MemoryReading) -> Int {
-    if arcstats.load(from: root, into: &buffer, limit: Self.sizeLimit) != nil { return 0 }
-    reading.arcPages = ArcstatsParser.bytes(buffer.contents).map { $0 / pageSize } ?? 0
+  /// Where there is no ZFS there is no such file, which is nothing to be told.
+  private mutating func sampleArc(into reading: inout MemoryReading) -> Int {
+    if let errno = arcstats.load(from: root, into: &buffer, limit: Self.sizeLimit) {
+      reading.arcPages = 0
+      _ = arcstats.change(to: .errno(errno))
+      return 0
+    }
+    reading.arcPages = ArcstatsParser.reclaimableBytes(buffer.contents) / pageSize
+    _ = arcstats.change(to: .none)
     return 1
   }
 

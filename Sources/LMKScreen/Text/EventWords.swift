@@ -273,7 +273,12 @@ public struct EventWords: Hashable, Sendable {
     }
 
     func rows(_ table: Thresholds) -> String {
-      table.levels.map { "\(size($0.minfreePages)):\($0.adj)" }.joined(separator: " ")
+      let rows = table.levels.map { level in
+        "\(size(level.minfreePages)):\(level.adj)"
+          + (level.gates.isEmpty ? "" : " if \(level.gates.text)")
+      }
+      return (rows + table.stallRows.map(\.text))
+        .joined(separator: table.hasConditions ? ", " : " ")
     }
 
     /// Who, adj, how much it frees, on whose behalf.
@@ -285,6 +290,9 @@ public struct EventWords: Hashable, Sendable {
         "free \(size(record.terms.otherFree)), file \(size(record.terms.otherFile))"
       return switch record.cause {
       case .byHand: who
+      // A stall row's.
+      case .row(let level, let values) where values.minfreePages == 0:
+        "\(who), row \(level + 1): stalls, \(terms)"
       case .row(let level, let values):
         "\(who), row \(level + 1): \(terms) < \(size(values.minfreePages))"
           + (record.ruleSteps.map { ", by its rule \(EventWords.words($0, glyphs.arrow))" } ?? "")

@@ -16,6 +16,10 @@ enum Dialog: Sendable {
   case help(Pane, scroll: Int)
   /// Lines from the newest upwards.
   case log(scroll: Int)
+  /// The first line shown.
+  case opinions(scroll: Int)
+  /// How much more somebody takes, in steps.
+  case whatIf(steps: Int, scroll: Int)
   case details(ProcessKey)
   case kill(KillDialog)
   case adj(AdjDialog)
@@ -28,7 +32,7 @@ enum Dialog: Sendable {
   var isBound: Bool {
     switch self {
     case .kill, .adj: true
-    case .help, .log, .details, .arm, .users, .setup, .quit: false
+    case .help, .log, .opinions, .whatIf, .details, .arm, .users, .setup, .quit: false
     }
   }
 }

@@ -168,11 +168,20 @@ struct KeyBinding: Hashable, Sendable {
       bar: Bar(key: "X", word: "panic", weight: 4)),
     KeyBinding(
       [.character("l")], "l", "the event log", .log, bar: Bar(key: "l", word: "log", weight: 3)),
+    KeyBinding(
+      [.character("O")], "O", "opinions: whom the kernel and other killers would take, and when",
+      .opinions),
+    KeyBinding(
+      [.character("w")], "w", "what if: who would be killed in turn, if somebody took so much more",
+      .whatIf),
     KeyBinding([.character("K")], "K", "show or hide kernel threads", .kernelThreads),
     KeyBinding([.tab, .backTab], "Tab Shift-Tab", "the other pane", .nextPane),
     KeyBinding([.character("d")], "d", "the delay: 1, 2, 5, 0.5 s", .delay),
     KeyBinding(
       [.control("t")], "Ctrl-T", "next theme", .nextTheme),
+    KeyBinding(
+      [.character("R")], "R", "read the configuration again: all of it holds, or nothing changes",
+      .reload),
     KeyBinding([.control("l")], "Ctrl-L", "redraw", .redraw),
     KeyBinding([.escape], "Esc", "close, let go of the order; never quits", .close),
     KeyBinding(

@@ -16,6 +16,10 @@ public enum ScreenRequest: Hashable, Sendable {
   case setMouse(Bool)
   /// Write these to the operator's drop-in file, and report with `ViewState.note`.
   case saveSettings(ScreenSettings)
+  /// Read the configuration again, and report with `ViewState.note`.
+  case reloadConfiguration
+  /// Ask what other killers would do; the answer goes to `ViewEnvironment.opinions`.
+  case readOpinions
   /// Write this table to the operator's drop-in file, and report with `ViewState.note`.
   case writeThresholds(Thresholds)
 }

@@ -1,5 +1,19 @@
 import LMKCore
 
+/// A table by its name, until it is edited.
+public struct NamedTable: Hashable, Sendable {
+  public var name: String
+  /// Nobody named it: it was chosen for the machine.
+  public var isChosen: Bool
+  public var thresholds: Thresholds
+
+  public init(name: String, isChosen: Bool, thresholds: Thresholds) {
+    self.name = name
+    self.isChosen = isChosen
+    self.thresholds = thresholds
+  }
+}
+
 /// What the screen must know of the world to put a snapshot into words.
 public struct ViewEnvironment: Sendable {
   /// To be added to an `Instant` to get Unix time, in nanoseconds (`CLOCK_REALTIME` −
@@ -24,6 +38,11 @@ public struct ViewEnvironment: Sendable {
   public var commandLines = CommandLineCache()
   /// What the memory of the process consists of whose details are shown.
   public var memoryParts = MemoryPartsCache()
+
+  /// The preset that holds from the start; `nil`: the table is somebody's own.
+  public var preset: NamedTable?
+  /// What this table and other killers would do, as far as it was asked for; `nil`: not yet.
+  public var opinions: Opinions?
 
   public init() {}
 

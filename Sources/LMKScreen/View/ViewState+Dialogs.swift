@@ -20,6 +20,22 @@ extension ViewState {
       {
         closeDialog(at: now)
       }
+    case .opinions(let scroll):
+      if let scroll = scrolled(scroll, by: key) {
+        self.open?.dialog = .opinions(scroll: scroll)
+      } else if Self.closes(key) || key == .character("O") {
+        closeDialog(at: now)
+      }
+    case .whatIf(let steps, let scroll):
+      if let scroll = scrolled(scroll, by: key) {
+        self.open?.dialog = .whatIf(steps: steps, scroll: scroll)
+      } else if key == .character("+") || key == .character("=") {
+        self.open?.dialog = .whatIf(steps: min(steps + 1, 64), scroll: 0)
+      } else if key == .character("-") {
+        self.open?.dialog = .whatIf(steps: max(0, steps - 1), scroll: 0)
+      } else if Self.closes(key) || key == .character("w") {
+        closeDialog(at: now)
+      }
     case .details(let process): return press(key, inDetailsOf: process, snapshot, now)
     case .kill(let dialog): return press(key, in: dialog, snapshot, now)
     case .adj(let dialog): return press(key, in: dialog, snapshot, now)

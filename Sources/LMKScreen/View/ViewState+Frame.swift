@@ -20,7 +20,8 @@ extension ViewState {
       themeName: environment.themeName, themeNames: environment.themeNames)
     forgetTheGone(snapshot, at: now)
     catchUp(snapshot, at: now)
-    let scene = Scene(snapshot, environment, at: now)
+    var scene = Scene(snapshot, environment, at: now)
+    if pane == .thresholds { scene.preview = edit.preview(in: snapshot, at: now) }
     var canvas = Canvas(width: width, height: height, glyphs: scene.glyphs)
     guard !canvas.region.isEmpty else { return canvas.frame }
     let isEditing = pane == .thresholds
@@ -150,6 +151,16 @@ extension ViewState {
       drawn.listHeight = screen.height
       drawn.scrollLimit = EventPane(scene: scene)
         .drawLog(scroll: scroll, into: &canvas, in: screen)
+    case .opinions(let scroll):
+      canvas.fill(screen)
+      drawn.listHeight = screen.height
+      drawn.scrollLimit = OpinionsView(scene: scene)
+        .draw(scroll: scroll, into: &canvas, in: screen)
+    case .whatIf(let steps, let scroll):
+      canvas.fill(screen)
+      drawn.listHeight = screen.height
+      drawn.scrollLimit = WhatIfView(scene: scene, steps: steps)
+        .draw(scroll: scroll, into: &canvas, in: screen)
     case .details(let key):
       let row = scene.snapshot.rows.first { $0.candidate.key == key }
       DialogBox(

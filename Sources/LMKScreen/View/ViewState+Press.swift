@@ -87,6 +87,10 @@ extension ViewState {
     switch action {
     case .help: openDialog(.help(pane, scroll: 0), on: snapshot, at: now)
     case .log: openDialog(.log(scroll: 0), on: snapshot, at: now)
+    case .opinions:
+      openDialog(.opinions(scroll: 0), on: snapshot, at: now)
+      return [.readOpinions]
+    case .whatIf: openDialog(.whatIf(steps: 0, scroll: 0), on: snapshot, at: now)
     case .details:
       if let key = drawn.cursor { openDialog(.details(key), on: snapshot, at: now) }
     case .search:
@@ -126,6 +130,7 @@ extension ViewState {
     case .close: close()
     case .delay: return nextDelay(snapshot, now)
     case .redraw: return [.redraw]
+    case .reload: return [.reloadConfiguration]
     case .nextTheme: return [.nextTheme]
     case .quit: return quit(snapshot, now)
     }

@@ -84,6 +84,11 @@ public struct ViewState: Sendable {
   /// Whose details the last frame showed, if anybody's.
   public var detailedProcess: ProcessKey? { drawn.detailed }
 
+  /// The opinions are on the screen: they are worth being read again.
+  public var showsOpinions: Bool {
+    if case .opinions = open?.dialog { true } else { false }
+  }
+
   /// Shows one line of words for a few seconds: the outcome of a request.
   public mutating func note(_ words: String, at now: Instant) {
     notice = Notice(words: words, at: now)

@@ -11,7 +11,7 @@ struct ProcessDetails {
   var lines: [StyledText] {
     let explanation = Explanation(of: row, in: snapshot)
     let words = ExplanationWords(explanation, in: snapshot)
-    return identity + memory + why(words) + commandLine
+    return identity + memory + why(words) + steps + commandLine
   }
 
   // MARK: Who is it?

@@ -13,6 +13,8 @@ struct Scene {
   let next: Snapshot.Row?
   /// Candidates that may die at this moment.
   let eligible: Reclaimable
+  /// What the edit of the thresholds under way would change.
+  var preview: ThresholdPreview?
 
   init(_ snapshot: Snapshot, _ environment: ViewEnvironment, at now: Instant) {
     self.snapshot = snapshot
@@ -37,7 +39,7 @@ struct Scene {
   var isArmed: Bool { snapshot.arming.isArmed }
 
   private static func minimumAdj(_ snapshot: Snapshot) -> OOMScoreAdj? {
-    guard let active = snapshot.evaluation.active, snapshot.thresholds.indices.contains(active)
+    guard let active = snapshot.evaluation.active, snapshot.thresholds.allIndices.contains(active)
     else { return nil }
     return snapshot.thresholds[active].adj
   }
@@ -82,6 +84,15 @@ struct Scene {
     let adj = row.candidate.effectiveAdj
     switch row.standing {
     case .candidate:
+      if let preview, let change = preview.exposes(adj) {
+        let row = "row \(preview.row + 1)"
+        switch change {
+        case (true, true): return ("+ NEWLY EXPOSED", .warn)
+        case (false, true): return ("- newly spared", .ok)
+        case (true, false): return ("+ \(row) will reach", .warn)
+        case (false, false): return ("- \(row) spares", .ok)
+        }
+      }
       let exposing = snapshot.thresholds.firstRow(exposing: adj)
       if let minimumAdj, adj >= minimumAdj, let active {
         return row.rank == next?.rank

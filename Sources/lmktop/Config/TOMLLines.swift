@@ -1,15 +1,16 @@
-/// The line of every key in a TOML text. The parser tells positions for syntax errors only; what is
-/// well-formed and wrong needs a line too.
+/// The place of every key and value in a TOML text. The parser tells positions for syntax errors
+/// only; what is well-formed and wrong needs a place too.
 ///
 /// Reads just enough of TOML to find keys: tables, dotted keys, inline tables, and strings, comments
 /// and arrays to skip. For a text that is not TOML the lines are guesses, and it still ends.
 struct TOMLLines {
-  private var lines: [[String]: Int] = [:]
+  private var keys: [[String]: TextPlace] = [:]
+  private var values: [[String]: TextPlace] = [:]
   /// How many tables of an array were met, by its path.
   private var elements: [[String]: Int] = [:]
   private var text: [UInt8]
   private var position = 0
-  private var line = 1
+  private var place = TextPlace.start
 
   init(_ text: String) {
     self.text = Array(text.utf8)
@@ -20,14 +21,20 @@ struct TOMLLines {
   static func element(_ index: Int) -> String { "[\(index)]" }
 
   /// 1-based; the line of the nearest table around it where the key itself is not found.
-  subscript(path: [String]) -> Int {
+  subscript(path: [String]) -> Int { key(path).line }
+
+  /// Where the key stands, or the nearest table around it.
+  func key(_ path: [String]) -> TextPlace {
     var path = path
     while !path.isEmpty {
-      if let line = lines[path] { return line }
+      if let place = keys[path] { return place }
       path.removeLast()
     }
-    return 1
+    return .start
   }
+
+  /// Where its value begins; the key where that is not known.
+  func value(_ path: [String]) -> TextPlace { values[path] ?? key(path) }
 
   private mutating func scan() {
     var table: [String] = []
@@ -40,10 +47,10 @@ struct TOMLLines {
           advance()
           brackets += 1
         }
-        let line = line
+        let place = place
         table = key()
         if brackets == 2 { table.append(nextElement(of: table)) }
-        record(table, line)
+        record(table, place)
         skip { $0 != UInt8(ascii: "\n") }
       } else {
         keyAndValue(in: table)
@@ -54,9 +61,9 @@ struct TOMLLines {
   }
 
   private mutating func keyAndValue(in table: [String]) {
-    let line = line
+    let place = place
     let path = table + key()
-    record(path, line)
+    record(path, place)
     guard current == UInt8(ascii: "=") else { return }
     advance()
     skipBlank(over: .spaces)
@@ -70,11 +77,11 @@ struct TOMLLines {
   }
 
   /// Who does not count the elements finds the first.
-  private mutating func record(_ path: [String], _ line: Int) {
+  private mutating func record(_ path: [String], _ place: TextPlace) {
     let plain = path.filter { !$0.hasPrefix("[") }
-    if plain.count < path.count { record(plain, line) }
-    for count in path.indices where lines[Array(path[...count])] == nil {
-      lines[Array(path[...count])] = line
+    if plain.count < path.count { record(plain, place) }
+    for count in path.indices where keys[Array(path[...count])] == nil {
+      keys[Array(path[...count])] = place
     }
   }
 
@@ -99,13 +106,14 @@ struct TOMLLines {
   }
 
   private mutating func value(of path: [String]) {
+    if values[path] == nil { values[path] = place }
     switch current {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = string()
     case UInt8(ascii: "["):
       advance()
       list(until: UInt8(ascii: "]")) { lines in
         let element = path + [lines.nextElement(of: path)]
-        lines.record(element, lines.line)
+        lines.record(element, lines.place)
         lines.value(of: element)
       }
     case UInt8(ascii: "{"):
@@ -174,7 +182,11 @@ struct TOMLLines {
   private var current: UInt8? { position < text.count ? text[position] : nil }
 
   private mutating func advance() {
-    if current == UInt8(ascii: "\n") { line += 1 }
+    if current == UInt8(ascii: "\n") {
+      place = TextPlace(line: place.line + 1, column: 1)
+    } else if let current, current & 0xC0 != 0x80 {
+      place.column += 1
+    }
     position += 1
   }
 

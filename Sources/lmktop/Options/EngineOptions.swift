@@ -96,7 +96,8 @@ struct EngineOptions: ParsableArguments {
       monitor: monitor, root: policy.root, journalPath: nil, identity: .current())
     if keepsJournal {
       configuration.journal = .usual(
-        path: journal ?? folders.journal, settings, pageSize: monitor.pageSize)
+        path: journal ?? settings.journalPath ?? folders.journal, settings,
+        pageSize: monitor.pageSize)
     }
     configuration.hooks = settings.hooks
     configuration.withoutSources = Set(without)

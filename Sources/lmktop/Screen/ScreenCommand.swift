@@ -40,8 +40,14 @@ struct ScreenCommand: ParsableCommand {
     let session = Session(
       configuration: played.configuration, remarks: played.remarks,
       settings: ScreenSettings(settings, themeName: themeName, usesMouse: usesMouse(settings)),
-      file: file(folders, played.configuration))
-    let environment = environment(terminal, themes)
+      file: file(folders, played.configuration),
+      source: screenOptions.demo
+        ? nil
+        : ConfigurationSource(
+          policyOptions: policyOptions, engineOptions: engineOptions, fileOptions: fileOptions,
+          folders: folders, scope: played.configuration.monitor.scope))
+    var environment = environment(terminal, themes)
+    environment.preset = played.preset
     try finish(session.run(terminal, themes, environment))
   }
 
@@ -61,11 +67,18 @@ struct ScreenCommand: ParsableCommand {
     }
   }
 
+  private struct Played {
+    var configuration: EngineConfiguration
+    var remarks: [String]
+    var preset: NamedTable?
+  }
+
   /// What runs behind the screen: this machine, or an invented one.
   private func engine(
     _ settings: Settings, _ folders: UserFolders
-  ) throws -> (configuration: EngineConfiguration, remarks: [String]) {
+  ) throws -> Played {
     var remarks: [String] = []
+    var preset: NamedTable?
     var configuration: EngineConfiguration
     if screenOptions.demo {
       configuration = EngineConfiguration(
@@ -76,12 +89,16 @@ struct ScreenCommand: ParsableCommand {
       let policy = try Policy(policyOptions, settings)
       configuration = engineOptions.configuration(policy, settings, folders)
       remarks = policy.remarks
+      preset = policy.preset.map {
+        NamedTable(
+          name: $0.name, isChosen: $0.reason != nil, thresholds: policy.monitor.thresholds)
+      }
     }
     if screenOptions.readOnly || settings.readOnly == true {
       configuration.monitor.isReadOnly = true
     }
     configuration.onHangUp = screenOptions.onHangUp ?? settings.onHangUp ?? .disarm
-    return (configuration, remarks)
+    return Played(configuration: configuration, remarks: remarks, preset: preset)
   }
 
   private func environment(
@@ -114,7 +131,7 @@ struct ScreenCommand: ParsableCommand {
     }
     return ScreenFile(
       path: path, obstacle: obstacle, fileTerm: configuration.monitor.fileTerm,
-      pageSize: configuration.monitor.pageSize)
+      rank: configuration.monitor.rankBasis, pageSize: configuration.monitor.pageSize)
   }
 
   private func finish(_ end: ScreenLoop.End) throws {

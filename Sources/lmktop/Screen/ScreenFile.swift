@@ -12,6 +12,8 @@ struct ScreenFile: Sendable {
   let obstacle: String
   /// The sizes of thresholds were tuned with it.
   let fileTerm: FileTerm
+  /// What orders equal adj; written where it is not the default.
+  let rank: RankBasis
   /// Bytes.
   let pageSize: Int
 
@@ -19,7 +21,7 @@ struct ScreenFile: Sendable {
   ///
   /// - Returns: the outcome, for the journal and as words for the operator.
   func write(_ thresholds: Thresholds) -> (outcome: WriteOutcome, words: String) {
-    write(Self.entries(of: thresholds, fileTerm, pageSize))
+    write(Self.entries(of: thresholds, fileTerm, rank, pageSize))
   }
 
   /// Writes what was set up; every other key stays.
@@ -74,17 +76,17 @@ struct ScreenFile: Sendable {
   // MARK: What is written
 
   static func entries(
-    of thresholds: Thresholds, _ fileTerm: FileTerm, _ pageSize: Int
+    of thresholds: Thresholds, _ fileTerm: FileTerm, _ rank: RankBasis, _ pageSize: Int
   ) -> [DropInText.Entry] {
     var notes = ["pages of \(pageSize) bytes:"]
     for (index, level) in thresholds.levels.enumerated() {
       let mebibytes = level.minfreePages * pageSize / 1_048_576
       notes.append("  row \(index + 1): below \(mebibytes) MiB, adj >= \(level.adj) may die")
     }
-    let rows = thresholds.levels.map { "\($0.minfreePages)p:\($0.adj)" }.joined(separator: ",")
     return [
-      DropInText.Entry(key: "thresholds", value: "\"\(rows)\"", notes: notes),
+      DropInText.Entry(key: "thresholds", value: "\"\(thresholds.text)\"", notes: notes),
       DropInText.Entry(key: "file_term", value: "\"\(fileTerm.rawValue)\""),
+      DropInText.Entry(key: "rank", value: rank == .rss ? nil : "\"\(rank.rawValue)\""),
       // They exclude each other in one file.
       DropInText.Entry(key: "preset", value: nil),
     ]

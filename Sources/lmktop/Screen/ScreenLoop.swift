@@ -2,6 +2,7 @@ import LMKCore
 import LMKCurses
 import LMKEngine
 import LMKLinux
+import LMKOpinions
 import LMKScreen
 
 /// The main thread's loop: keys to view and commands, snapshots to frames, frames to the terminal.
@@ -21,6 +22,7 @@ struct ScreenLoop: ~Copyable {
     static let clock: UInt64 = 4
     static let commandLines: UInt64 = 5
     static let memoryParts: UInt64 = 6
+    static let opinions: UInt64 = 7
   }
 
   /// The signals that are the screen's; block them before any thread is made.
@@ -33,6 +35,9 @@ struct ScreenLoop: ~Copyable {
   /// `nil`: in the demo, where there is nobody to read of.
   private let commandLines: CommandLines?
   private let memoryParts: MemoryPartsDesk?
+  private let survey: Errand<[Opinion]>?
+  /// Where the configuration is read again; `nil`: in the demo.
+  private let source: ConfigurationSource?
   private var terminal: Terminal
   private var themes: ThemeCycle
   private var view: ViewState
@@ -48,11 +53,14 @@ struct ScreenLoop: ~Copyable {
 
   /// By then all is set up and drawn; and by then the rules have been asked about everybody.
   private static let settled = [2, 20]
+  /// Opinions that are shown are read again after so many seconds.
+  private static let surveyPause = 3
 
   init(
     engine: Engine, terminal: consuming Terminal, themes: ThemeCycle,
     environment: ViewEnvironment, settings: ScreenSettings, file: ScreenFile,
-    commandLines: CommandLines?, memoryParts: MemoryPartsDesk?
+    commandLines: CommandLines?, memoryParts: MemoryPartsDesk?, survey: Errand<[Opinion]>?,
+    source: ConfigurationSource?
   ) throws(Errno) {
     // All that may fail comes first: a value without copies cannot be half made.
     let epoll = try Epoll()
@@ -68,12 +76,15 @@ struct ScreenLoop: ~Copyable {
     if let memoryParts {
       try epoll.add(memoryParts.wakeDescriptor, .readable, token: Token.memoryParts)
     }
+    if let survey { try epoll.add(survey.wakeDescriptor, .readable, token: Token.opinions) }
     // Clocks, ages and notices move even when no snapshot comes.
     try clock.set(every: .seconds(1))
     self.engine = engine
     self.file = file
     self.commandLines = commandLines
     self.memoryParts = memoryParts
+    self.survey = survey
+    self.source = source
     self.terminal = terminal
     self.themes = themes
     self.environment = environment
@@ -106,8 +117,10 @@ struct ScreenLoop: ~Copyable {
           seconds += 1
           if Self.settled.contains(seconds) { StartingCode.release() }
           terminal.healRow()
+          if view.showsOpinions, seconds % Self.surveyPause == 0 { survey?.ask() }
         case Token.commandLines: takeCommandLines()
         case Token.memoryParts: takeMemoryParts()
+        case Token.opinions: takeOpinions()
         default: break
         }
         isDue = true
@@ -149,6 +162,8 @@ struct ScreenLoop: ~Copyable {
     case .saveSettings(let settings): view.note(file.write(settings), at: now)
     case .readProportional(let key):
       environment.memoryParts.askProportional(key) { memoryParts?.ask($0) ?? false }
+    case .readOpinions: survey?.ask()
+    case .reloadConfiguration: view.note(reload(), at: now)
     case .writeThresholds(let thresholds):
       let (outcome, words) = file.write(thresholds)
       view.note(words, at: now)
@@ -188,6 +203,30 @@ struct ScreenLoop: ~Copyable {
     memoryParts?.collect(at: now) { answer in
       environment.memoryParts.note(answer.question, answer.answer, at: now)
     }
+  }
+
+  /// Reads the configuration again: all of it holds, or none.
+  private func reload() -> String {
+    guard let source else { return "the demo has no configuration" }
+    let isTaken: Bool
+    let words: String
+    do throws(Failure) {
+      let (new, remarks) = try source.read()
+      isTaken =
+        engine.send(.setInterval(new.monitor.interval)) && engine.send(.adopt(new.monitor.rule))
+      words = (["the configuration was read again, and holds"] + remarks).joined(separator: "; ")
+    } catch {
+      isTaken = engine.send(.refuseRule(error.sentence))
+      words = "nothing changed: \(error.sentence)"
+    }
+    return isTaken ? words : "the engine is busy: the configuration was not taken, press R again"
+  }
+
+  private mutating func takeOpinions() {
+    guard let others = survey?.collect() else { return }
+    var own: [Opinion] = []
+    engine.withSnapshot { own = [TableOpinion.opinion(of: $0, ownPid: Identity.ownPid)] }
+    environment.opinions = Opinions(own + others, at: MonotonicClock.now())
   }
 
   private mutating func takeSignals() throws(Errno) {

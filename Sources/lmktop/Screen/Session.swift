@@ -11,6 +11,8 @@ struct Session {
   let remarks: [String]
   let settings: ScreenSettings
   let file: ScreenFile
+  /// Where the configuration is read again; `nil`: in the demo.
+  let source: ConfigurationSource?
 
   private static let hangUp = ScreenLoop.End.departure(.signal(.hangUp))
 
@@ -35,11 +37,14 @@ struct Session {
     do throws(Errno) {
       let engine = try Engine(configuration)
       let isDemo = configuration.isDemo
+      let survey = Survey(root: configuration.root, pageSize: configuration.monitor.pageSize)
       var screen = try ScreenLoop(
         engine: engine, terminal: terminal, themes: themes, environment: environment,
         settings: settings, file: file,
         commandLines: isDemo ? nil : try CommandLines(root: configuration.root),
-        memoryParts: isDemo ? nil : try MemoryPartsDesk(root: configuration.root))
+        memoryParts: isDemo ? nil : try MemoryPartsDesk(root: configuration.root),
+        survey: isDemo ? nil : try Errand(named: "lmktop-survey") { survey.opinions() },
+        source: source)
       for remark in remarks { screen.note(remark) }
       let thread = try engine.start()
       let end: ScreenLoop.End

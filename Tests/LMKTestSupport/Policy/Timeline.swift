@@ -14,6 +14,10 @@ import LMKCore
 /// `recovered`, `error`), the signals sent (`TERM 10`, `KILL 10`) and the journal's acts
 /// (`died 10 relief`, `timed out 10`, `armed`, `disarmed`). Sizes are in pages.
 ///
+/// `table` instead of `rows` takes gates and stall rows as a configuration writes them. A sample may
+/// say `some` and `full` (PSI's totals, in microseconds), `swap` and `swap-free`, `total`,
+/// `available`, `arc` (pages) and `refaults` (a count).
+///
 /// `kernel says 10 machine|cgroup` and `kernel marks 10` are the kernel's own kills, as its log and
 /// its tracepoint tell them; `free 900 file 0 oom 3` is a sample that counts them, and one with
 /// `stall 5000` has PSI's total of `some`, in microseconds. `look` asks when memory is to
@@ -90,6 +94,11 @@ public struct Timeline {
     switch words[0] {
     case "rows":
       configuration.thresholds = Self.rows(words.dropFirst())
+    case "table":
+      // With gates and stall rows, as a configuration has them.
+      configuration.thresholds = try! Thresholds(
+        parsing: words.dropFirst().joined(separator: " "), usablePages: 1000, ramPages: nil,
+        pageSize: 4096)
     case "pause": configuration.noRelief = .pause(.milliseconds(Int64(Double(words[1])! * 1000)))
     case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
     case "steps":
@@ -373,6 +382,17 @@ public struct Timeline {
     if let total = number("stall", in: words) {
       reading.pressure = Pressure(some: .init(total: UInt64(total)), full: .init())
     }
+    if words.contains("some") || words.contains("full") {
+      let before = reading.pressure
+      let some = number("some", in: words).map(UInt64.init) ?? before?.some.total ?? 0
+      let full = number("full", in: words).map(UInt64.init) ?? before?.full.total ?? 0
+      reading.pressure = Pressure(some: .init(total: some), full: .init(total: full))
+    }
+    if let total = number("total", in: words) { reading.totalPages = total }
+    if let refaults = number("refaults", in: words) { reading.fileRefaults = UInt64(refaults) }
+    if let free = number("swap-free", in: words) { reading.swapFreePages = free }
+    if let total = number("swap", in: words) { reading.swapTotalPages = total }
+    if let arc = number("arc", in: words) { reading.arcPages = arc }
     reading.availablePages =
       number("available", in: words) ?? reading.freePages + reading.activeFilePages
   }
