@@ -10,8 +10,8 @@ struct WhatIfBench {
   func run() throws {
     let now = MonotonicClock.now()
     // Everybody may die, and memory stays short: the longest prediction there is.
-    let rows = (1...6).map { Level(minfreePages: (1 << 40) + $0, adj: OOMScoreAdj(-1000 + $0)!) }
-    var configuration = MonitorConfiguration(thresholds: try Thresholds(rows))
+    var configuration = MonitorConfiguration(
+      thresholds: try Thresholds([Level(minfreePages: 1 << 40, adj: -999)]))
     configuration.capacity = processes
     var monitor = Monitor(configuration, at: now)
     var effects = Effects()
@@ -39,11 +39,15 @@ struct WhatIfBench {
     let environment = ViewEnvironment()
     _ = view.frame(of: snapshot, in: environment, width: 200, height: 50, at: now)
     _ = view.press(.character("e"), on: snapshot, at: now)
-    _ = view.press(.right, on: snapshot, at: now)
+    var key = Key.character("+")
+    var frame = Frame(width: 0, height: 0)
     report.measure("a key in a cell, and the frame of 200x50 after it") {
-      _ = view.press(.character("+"), on: snapshot, at: now)
-      _ = view.frame(of: snapshot, in: environment, width: 200, height: 50, at: now)
+      _ = view.press(key, on: snapshot, at: now)
+      frame = view.frame(of: snapshot, in: environment, width: 200, height: 50, at: now)
+      key = key == .character("+") ? .character("-") : .character("+")
     }
+    let text = String(frame.cells.map(\.character))
+    precondition(text.contains("kill #1"), "the sequence was not drawn")
     report.measure("the frame of 200x50 without an edit") {
       var plain = ViewState()
       _ = plain.frame(of: snapshot, in: environment, width: 200, height: 50, at: now)

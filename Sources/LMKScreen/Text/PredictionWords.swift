@@ -37,7 +37,8 @@ struct PredictionWords {
         ? "row \(row + 1) acts, and nobody is at its adj"
         : "\(kills), \(freed) back, and row \(row + 1) still acts: nobody is left at its adj"
     case .afterStall(let row):
-      return "\(kills), \(freed) back; whether row \(row + 1) (stalls) acts again is not to be known"
+      return
+        "\(kills), \(freed) back; whether row \(row + 1) (stalls) acts again is not to be known"
     }
   }
 }
