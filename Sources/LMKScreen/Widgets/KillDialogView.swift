@@ -12,7 +12,12 @@ struct KillDialogView {
 
   private var pid: Int32 { dialog.target.key.pid }
 
-  private var title: String { "Signal \(pid) \(dialog.target.name.text)" }
+  /// What is reached stands in it: in a small window little else does.
+  private var title: String {
+    let whom = "\(pid) \(dialog.target.name.text)"
+    return dialog.reach == .process
+      ? "Signal \(whom)" : "Signal the \(dialog.reach.rawValue) of \(whom)"
+  }
 
   private var lines: [StyledText] {
     let target = dialog.target
