@@ -87,7 +87,9 @@ struct ReachEngineTests {
     }
   }
 
-  private func mark() -> String { "9\(getpid())\(UInt32.random(in: 1000...9999))" }
+  /// How long a child sleeps, in seconds: no other sleeps as long, and what a failed test leaves does
+  /// not sleep for ever.
+  private func mark() -> String { "200.\(getpid())\(UInt32.random(in: 1000...9999))" }
 
   private func waitForAlive(_ mark: String, _ count: Int) async throws {
     for _ in 0..<500 {

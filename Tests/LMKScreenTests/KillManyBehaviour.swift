@@ -112,7 +112,7 @@ struct KillManyBehaviour {
   }
 
   @Test(
-    "As it is drawn", arguments: [(80, 24), (60, 20), (40, 10), (120, 40)])
+    "As it is drawn", arguments: [(80, 24), (60, 20), (40, 10), (20, 5), (120, 40)])
   func golden(width: Int, height: Int) {
     var screen = Self.opened(
       .cgroup, key: .character("c"), width: width, height: height

@@ -12,9 +12,12 @@ struct KillDialogView {
 
   private var pid: Int32 { dialog.target.key.pid }
 
+  /// What is reached stands in it: in a small window little else does.
   private var title: String {
-    let name = "Signal \(pid) \(dialog.target.name.text)"
-    return dialog.turn.map { "\(name)  (\($0.words))" } ?? name
+    let whom = "\(pid) \(dialog.target.name.text)"
+    let title =
+      dialog.reach == .process ? "Signal \(whom)" : "Signal the \(dialog.reach.rawValue) of \(whom)"
+    return dialog.turn.map { "\(title)  (\($0.words))" } ?? title
   }
 
   private var lines: [StyledText] {
