@@ -10,7 +10,6 @@ struct AdjDialogView {
     DialogBox(title: title, lines: lines, prompt: prompt, role: .warn)
   }
 
-  /// Where the terminal's cursor stands in the line of the value; `nil`: nothing can be typed.
   private var key: ProcessKey { dialog.target.key }
   private var snapshot: Snapshot { scene.snapshot }
   private var title: String { "oom_score_adj of \(key.pid) \(dialog.target.name.text)" }
