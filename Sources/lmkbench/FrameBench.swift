@@ -25,6 +25,10 @@ struct FrameBench {
     let settings = ScreenSettings(view: .tree, order: SortOrder(.cpu))
     measure("tree by cpu, filter", settings, filter: "w1 user=1000", &monitor, &report)
     measure("kill_order, held", ScreenSettings(), keys: [.down], &monitor, &report)
+    measureKey("kill_order, a key and its frame", ScreenSettings(), &monitor, &report)
+    measureKey(
+      "tree by rss, a key and its frame", ScreenSettings(view: .tree, order: SortOrder(.rss)),
+      &monitor, &report)
     measure("the same snapshot again", ScreenSettings(), isFresh: false, &monitor, &report)
     measure(
       "by cpu, the same snapshot again", ScreenSettings(view: .tree, order: SortOrder(.cpu)),
@@ -59,6 +63,29 @@ struct FrameBench {
       }
       times.append(
         BenchReport.time {
+          _ = view.frame(of: snapshot, in: environment, width: 200, height: 50, at: now)
+        })
+    }
+    report.note(name, times)
+  }
+
+  /// An arrow on a snapshot that the view has not seen, and the frame that shows it.
+  private func measureKey(
+    _ name: String, _ settings: ScreenSettings, _ monitor: inout Monitor,
+    _ report: inout BenchReport
+  ) {
+    var view = ViewState(settings)
+    let environment = ViewEnvironment()
+    var snapshot = Snapshot()
+    var now = Instant(nanoseconds: 4_000_000_000_000)
+    var times: [Double] = []
+    for _ in 0..<41 {
+      // Longer than the order holds.
+      now = now.advanced(by: .seconds(4))
+      monitor.writeSnapshot(into: &snapshot, at: now)
+      times.append(
+        BenchReport.time {
+          _ = view.press(.down, on: snapshot, at: now)
           _ = view.frame(of: snapshot, in: environment, width: 200, height: 50, at: now)
         })
     }

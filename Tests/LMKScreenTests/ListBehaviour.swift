@@ -176,6 +176,48 @@ struct ListBehaviour {
     #expect(screen.view.list.order == SortOrder(.rss, isInverted: true))
   }
 
+  @Test(
+    "One key and one frame are enough among 8,000, whatever the view", arguments: ListView.allCases)
+  func thousands(view: ListView) {
+    var builder = SnapshotBuilder()
+    for number in 0..<8000 {
+      builder.add(
+        Int32(1000 + number), "p\(number % 500)", adj: number % 1000, frees: 1 + number % 300,
+        uid: UInt32(1000 + number % 7), parent: Int32(1000 + number / 3))
+    }
+    var settings = ScreenSettings()
+    settings.view = view
+    var screen = TestScreen(builder)
+    screen.view = ViewState(settings)
+    (screen.width, screen.height) = (200, 50)
+    screen.draw()
+    if view.isGrouped { screen.press(.character("*")) }
+    func press(_ key: Key) -> [ScreenRequest] {
+      let requests = screen.view.press(key, on: screen.snapshot, at: screen.now)
+      screen.draw()
+      return requests
+    }
+    // The heading of a group is no process.
+    if view.isGrouped { _ = press(.down) }
+    let first = screen.cursorPid
+    _ = press(.down)
+    #expect(screen.cursorPid != first && screen.cursorPid != nil)
+    #expect(screen.draw().textRows.contains { $0.contains("▶") && $0.contains("p") })
+    _ = press(.end)
+    let pids = screen.pids
+    #expect(pids.count == 8000 && screen.cursorPid == pids.last)
+    _ = press(.function(4))
+    for letter in "p49 adj>500" { _ = press(.character(letter)) }
+    // p49, p490 … p499 at adj above 500.
+    #expect(
+      Set(screen.pids)
+        == Set(
+          (0..<8000).filter {
+            let name = "\($0 % 500)"
+            return (name == "49" || name.count == 3 && name.hasPrefix("49")) && $0 % 1000 > 500
+          }.map { Int32(1000 + $0) }))
+  }
+
   @Test("Letters without case, eight at once, are what they are one by one")
   func letters() {
     for byte in UInt8.min...UInt8.max {

@@ -37,6 +37,9 @@ extension DemoMachine {
       }
       change(key) { $0.adj = adj }
       return [.adjSet(key, from: process.adj, to: adj)]
+    case .askReach(let question):
+      return [.reachAnswered(question, .failed(.cannotKill(.live)))]
+    case .bindMember(let key): return [.failed(key, .gone, .binding)]
     case .runHook(let call): return [.hookEnded(call, .exited(status: 0))]
     case .release, .follow, .adoptRules, .journal, .armed, .disarmed, .setInterval: return []
     }
