@@ -12,7 +12,7 @@ struct ScreenFileTests {
   private static func file(_ folder: URL) -> ScreenFile {
     ScreenFile(
       path: folder.appending(path: "config.d/90-screen.toml").path, obstacle: "", fileTerm: .lru,
-      pageSize: 4096)
+      rank: .rss, pageSize: 4096)
   }
 
   private static func text(_ folder: URL) throws -> String {
@@ -72,7 +72,7 @@ struct ScreenFileTests {
       name = "a"
       """
     let thresholds = try Thresholds([Level(minfreePages: 1000, adj: 0)])
-    let text = DropInText(before).setting(ScreenFile.entries(of: thresholds, .driver, 4096))
+    let text = DropInText(before).setting(ScreenFile.entries(of: thresholds, .driver, .rss, 4096))
     #expect(
       text == """
         # mine
@@ -120,7 +120,7 @@ struct ScreenFileTests {
       try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
       #expect(Self.file(folder).write(ScreenSettings()).contains("cannot be read"))
     }
-    let nowhere = ScreenFile(path: nil, obstacle: "no home", fileTerm: .lru, pageSize: 4096)
+    let nowhere = ScreenFile(path: nil, obstacle: "no home", fileTerm: .lru, rank: .rss, pageSize: 4096)
     #expect(nowhere.write(ScreenSettings()) == "not written: no home")
   }
 
