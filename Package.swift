@@ -4,7 +4,9 @@ import PackageDescription
 // Warnings are errors only where we ask for it (.ci/run sets LMKTOP_STRICT): a newer compiler
 // with a new warning must not break a newcomer's build.
 let strict: [SwiftSetting] =
-  Context.environment["LMKTOP_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+  (Context.environment["LMKTOP_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+  // Each function in a section of its own, so that the linker can order them: see `hotCode`.
+  + [.unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release))]
 
 // The pure rooms hold strict memory safety; the rooms at the system's edge work with raw
 // descriptors and buffers all the time, where the marks would only be noise.
@@ -20,6 +22,21 @@ let staticExecutable: [LinkerSetting] = [
     ],
     .when(platforms: [.linux], configuration: .release))
 ]
+
+// The functions that run all the time stand side by side in the executable: scattered over 13 MB of
+// code they kept 6 MB of it resident. Gold's option, and Swift links by gold on x86-64 only.
+#if arch(x86_64)
+  let hotCode: [LinkerSetting] = [
+    .unsafeFlags(
+      [
+        "-Xlinker",
+        "--section-ordering-file=\(Context.packageDirectory)/Sources/lmktop/hot-code.order",
+      ],
+      .when(platforms: [.linux], configuration: .release))
+  ]
+#else
+  let hotCode: [LinkerSetting] = []
+#endif
 
 let package = Package(
   name: "lmktop",
@@ -53,16 +70,18 @@ let package = Package(
     .target(
       name: "LMKEngine", dependencies: ["LMKCore", "LMKLinux", "LMKTrace", "CPCRE"],
       swiftSettings: strict),
+    .target(name: "LMKOpinions", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKScreen", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKCurses", dependencies: ["LMKScreen", "CNcurses"], swiftSettings: strict),
     .executableTarget(
       name: "lmktop",
       dependencies: [
-        "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "LMKCurses",
+        "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
-      swiftSettings: strict, linkerSettings: staticExecutable),
+      exclude: ["hot-code.order"], swiftSettings: strict,
+      linkerSettings: staticExecutable + hotCode),
     .executableTarget(
       name: "lmkbench",
       dependencies: ["LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "CBench"],
@@ -91,6 +110,7 @@ let package = Package(
     .testTarget(name: "LMKCoreTests", dependencies: ["LMKCore", "LMKTestSupport"]),
     .testTarget(name: "LMKTraceTests", dependencies: ["LMKTrace", "LMKCore", "LMKTestSupport"]),
     .testTarget(name: "LMKFuzzTests", dependencies: ["LMKFuzz"]),
+    .testTarget(name: "LMKOpinionsTests", dependencies: ["LMKOpinions", "LMKCore"]),
     .testTarget(
       name: "LMKLinuxTests",
       dependencies: ["LMKLinux", "CLinux", "CFaults", "LMKTestSupport", "lmkstorm"]),

@@ -23,6 +23,7 @@ static int open_flags(int how) {
     case LMK_APPEND: return O_WRONLY | O_APPEND | O_CREAT;
     case LMK_CREATE_NEW: return O_WRONLY | O_CREAT | O_EXCL;
     case LMK_TERMINAL: return O_RDWR | O_NOCTTY;
+    case LMK_WRITE: return O_WRONLY;
     default: return -1;
   }
 }

@@ -34,6 +34,32 @@ int lmk_terminal_state_get(int fd, struct lmk_terminal_state *state) {
   return 0;
 }
 
+int lmk_terminal_make_sane(int fd) {
+  struct termios now;
+  if (tcgetattr(fd, &now) < 0) return -errno;
+  now.c_iflag &= ~(tcflag_t)(IGNBRK | INLCR | IGNCR | IXOFF | IXANY);
+  now.c_iflag |= ICRNL | IXON;
+  now.c_oflag |= OPOST | ONLCR;
+  now.c_oflag &= ~(tcflag_t)(OCRNL | ONOCR | ONLRET);
+  now.c_cflag |= CREAD;
+  now.c_lflag |= ISIG | ICANON | IEXTEN | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE;
+  now.c_lflag &= ~(tcflag_t)(ECHONL | NOFLSH | TOSTOP | ECHOPRT);
+  now.c_cc[VINTR] = 3;     // Ctrl-C
+  now.c_cc[VQUIT] = 28;    // Ctrl-backslash
+  now.c_cc[VERASE] = 127;  // Backspace
+  now.c_cc[VKILL] = 21;    // Ctrl-U
+  now.c_cc[VEOF] = 4;      // Ctrl-D
+  now.c_cc[VSTART] = 17;   // Ctrl-Q
+  now.c_cc[VSTOP] = 19;    // Ctrl-S
+  now.c_cc[VSUSP] = 26;    // Ctrl-Z
+  now.c_cc[VWERASE] = 23;  // Ctrl-W
+  now.c_cc[VREPRINT] = 18; // Ctrl-R
+  now.c_cc[VLNEXT] = 22;   // Ctrl-V
+  now.c_cc[VMIN] = 1;
+  now.c_cc[VTIME] = 0;
+  return tcsetattr(fd, TCSANOW, &now) < 0 ? -errno : 0;
+}
+
 // Async-signal-safe. SIGTTOU must be blocked, or a background process would stop here.
 static void restore(void) {
   int flags = fcntl(guard.fd, F_GETFL);

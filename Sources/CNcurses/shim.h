@@ -154,6 +154,12 @@ static inline const char *lmk_terminfo_string(const char *name) {
   return value == (const char *)-1 ? NULL : value;
 }
 
+// setupterm(3X): the entry for lmk_terminfo_string without a screen. 1 if there is one.
+static inline int lmk_terminfo_open(const char *term) {
+  int result = 0;
+  return setupterm(term, STDOUT_FILENO, &result) == OK;
+}
+
 // How this terminfo entry speaks of direct colour: a flag, a number or a string named RGB.
 static inline int lmk_terminfo_has_rgb(void) {
   return tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || lmk_terminfo_string("RGB") != NULL;

@@ -6,8 +6,10 @@ import CNcurses
 struct PrivateModes {
   let on: String
   let off: String
+  private let isXtermRelative: Bool
 
   init(isXtermRelative: Bool, mouse: TerminalOptions.Mouse) {
+    self.isXtermRelative = isXtermRelative
     guard isXtermRelative else {
       on = ""
       off = ""
@@ -23,6 +25,11 @@ struct PrivateModes {
     }
   }
 
+  /// The same terminal, with the mouse or without.
+  func with(_ mouse: TerminalOptions.Mouse) -> PrivateModes {
+    PrivateModes(isXtermRelative: isXtermRelative, mouse: mouse)
+  }
+
   /// After a refresh, which leaves nothing in ncurses' buffer.
   func turnOn() { _ = lmk_tty_write(on, on.utf8.count) }
 
@@ -31,6 +38,17 @@ struct PrivateModes {
 }
 
 extension Terminal {
+  /// The bytes that mend a terminal which lmktop left without warning (SIGKILL): mouse and paste
+  /// off, attributes off, main screen, cursor on. Empty where terminfo knows none of the names. No
+  /// screen is entered.
+  public static func mendingBytes(_ options: TerminalOptions) -> [UInt8] {
+    let modes = PrivateModes(isXtermRelative: options.isXtermRelative, mouse: .on)
+    for term in options.terms where lmk_terminfo_open(term) != 0 {
+      return restoreBytes(modes: modes)
+    }
+    return Array(modes.off.utf8)
+  }
+
   /// What undoes a terminal in one write, without ncurses.
   static func restoreBytes(modes: PrivateModes) -> [UInt8] {
     var bytes = Array(modes.off.utf8)

@@ -33,7 +33,7 @@ public struct Terminal: ~Copyable {
   let screen: OpaquePointer
   /// Keys are read through a pad: reading through a window would repaint it.
   let input: UnsafeMutablePointer<WINDOW>
-  let privateModes: PrivateModes
+  var privateModes: PrivateModes
   var savedTermios: termios
   var mode = Mode.entered
   var decoder = KeyDecoder()
@@ -74,7 +74,8 @@ public struct Terminal: ~Copyable {
     privateModes = PrivateModes(
       isXtermRelative: options.isXtermRelative || lmk_terminfo_string("kmous") != nil,
       mouse: options.mouse)
-    restoreBytes = Self.restoreBytes(modes: privateModes)
+    // The mouse may be taken later on.
+    restoreBytes = Self.restoreBytes(modes: privateModes.with(.on))
     painter = Painter(depth: depth, glyphs: glyphs)
     enter(escapeDelay: options.escapeDelay ?? 25)
   }
@@ -105,6 +106,16 @@ public struct Terminal: ~Copyable {
     }
     if columns != lmk_columns() || rows != lmk_lines() { resizeterm(rows, columns) }
     painter.forget()
+  }
+
+  /// Takes the mouse, or leaves it to the terminal.
+  public mutating func setMouse(_ mouse: TerminalOptions.Mouse) {
+    let modes = privateModes.with(mouse)
+    if mode == .entered {
+      privateModes.turnOff()
+      modes.turnOn()
+    }
+    privateModes = modes
   }
 
   /// Before a stop (SIGTSTP): the main screen, the tty's old settings.

@@ -25,6 +25,7 @@ public final class Engine: Sendable {
   let screenWake: EventDescriptor
   let stopRequested = Atomic<Bool>(false)
   let screenHasLeft = Atomic<Bool>(false)
+  private let hasHungUp = Atomic<Bool>(false)
   private let departureCode = Atomic<Int32>(0)
   private let configuration: EngineConfiguration
 
@@ -42,6 +43,10 @@ public final class Engine: Sendable {
     if let replay = configuration.replay {
       let loop = try ReplayLoop(replay, engine: self)
       return try startThread(name: "lmktop-replay", stackBytes: 1024 * 1024) { loop.run() }
+    }
+    if configuration.isDemo {
+      let demo = try DemoLoop(configuration, engine: self)
+      return try startThread(name: "lmktop-demo", stackBytes: 1024 * 1024) { demo.run() }
     }
     let loop = try EngineLoop(configuration, engine: self)
     return try startThread(name: "lmktop-engine", stackBytes: 1024 * 1024) { loop.run() }
@@ -106,6 +111,15 @@ public final class Engine: Sendable {
   public func stop() {
     stopRequested.store(true, ordering: .releasing)
     commandWake.signal()
+  }
+
+  /// The terminal is gone, and the engine goes on: the screen has to leave, and the program to wait
+  /// for a departure.
+  public var isAlone: Bool { hasHungUp.load(ordering: .acquiring) }
+
+  func noteAlone() {
+    hasHungUp.store(true, ordering: .releasing)
+    screenWake.signal()
   }
 
   /// The terminal is restored: the engine need not do it.

@@ -32,6 +32,10 @@ public struct EngineConfiguration: Sendable {
   public var keptFiles = KeptFiles.usualLimit
   /// Whom it works for.
   public var front = Front.terminal
+  /// An invented machine in the place of this one: no process is read, and nobody can be harmed.
+  public var isDemo = false
+  /// When the terminal is gone.
+  public var onHangUp = HangUp.disarm
   /// Arms by itself as soon as the processes are known, so that the rehearsal has somebody to walk
   /// up to. Refused like any other wish to arm, and told.
   public var armsAtStart = false

@@ -47,7 +47,7 @@ public struct EventEncoder: Sendable {
     writer.put(signed: now.nanoseconds &- writer.base.nanoseconds)
     writer.base = now
     switch event {
-    case .started, .groupsForgotten, .stalled: break
+    case .started, .groupsForgotten, .stalled, .reachStep: break
     case .sampled(let reading, let work):
       writer.put(reading)
       writer.put(work)
@@ -66,7 +66,23 @@ public struct EventEncoder: Sendable {
     case .groupNamed(let number, let group):
       writer.put(number)
       writer.put(group)
-    case .containerInit(let key), .bound(let key), .exited(let key): writer.put(key)
+    case .containerInit(let key), .bound(let key), .exited(let key), .memberBound(let key):
+      writer.put(key)
+    case .timed(let key, let ticks):
+      put(pid: key.pid)
+      writer.put(number: key.startTime)
+      writer.put(ticks)
+    case .adjSet(let key, let old, let new):
+      writer.put(key)
+      writer.put(old)
+      writer.put(new)
+    case .adjNotSet(let key, let adj, let failure):
+      writer.put(key)
+      writer.put(adj)
+      writer.put(failure)
+    case .reachAnswered(let question, let answer):
+      writer.put(question)
+      writer.put(answer)
     case .ancestors(let keys): writer.put(keys)
     case .seen(let pid), .vanished(let pid), .execed(let pid): put(pid: pid)
     case .passEnded(let met, let work):
@@ -197,6 +213,16 @@ public struct EventDecoder: Sendable {
     case .capability: return .capability(try reader.read())
     case .journalLost: return .journalLost(try reader.read())
     case .leaving: return .leaving(try reader.read())
+    case .timed:
+      let key = ProcessKey(pid: try pid(&reader), startTime: try reader.number())
+      return .timed(key, ticks: try reader.read())
+    case .adjSet:
+      return .adjSet(try reader.read(), from: try reader.read(), to: try reader.read())
+    case .adjNotSet:
+      return .adjNotSet(try reader.read(), try reader.read(), try reader.read())
+    case .reachAnswered: return .reachAnswered(try reader.read(), try reader.read())
+    case .reachStep: return .reachStep
+    case .memberBound: return .memberBound(try reader.read())
     case .check: throw .invalid
     }
   }

@@ -33,6 +33,12 @@ enum EventKind: UInt8 {
   case capability = 29
   case journalLost = 30
   case leaving = 31
+  case timed = 32
+  case adjSet = 33
+  case adjNotSet = 34
+  case reachAnswered = 35
+  case reachStep = 36
+  case memberBound = 37
   /// Not an event: what the effects of the one before came to.
   case check = 63
 
@@ -70,6 +76,12 @@ enum EventKind: UInt8 {
       case .capability: .capability
       case .journalLost: .journalLost
       case .leaving: .leaving
+      case .timed: .timed
+      case .adjSet: .adjSet
+      case .adjNotSet: .adjNotSet
+      case .reachAnswered: .reachAnswered
+      case .reachStep: .reachStep
+      case .memberBound: .memberBound
       }
   }
 }

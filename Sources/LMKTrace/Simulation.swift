@@ -37,6 +37,7 @@ public final class Simulation {
     replay.seek(to: replay.index.first)
     var image = MonitorImage()
     replay.monitor.write(into: &image, at: replay.now)
+    image.liftReadOnly()
     monitor = Monitor(image)
     now = replay.now
     result = SimulationResult(rule: rule, first: replay.index.first)
@@ -100,7 +101,12 @@ public final class Simulation {
     case .command(let command): take(command)
     case .capability(let capability): take(capability)
     // The killer of there answered the monitor of there.
-    case .bound, .confirmed, .signalled, .failed, .hookEnded, .reaped, .journalLost, .leaving: break
+    case .bound, .confirmed, .signalled, .failed, .hookEnded, .reaped, .journalLost, .leaving,
+      .reachAnswered, .reachStep, .memberBound, .adjNotSet, .timed:
+      break
+    // The operator would have written it here too.
+    case .adjSet(let key, _, _):
+      if ghosts[key] == nil { give(event) }
     case .started, .passBegan, .groupNamed, .ancestors, .groupsForgotten, .fed, .stalled,
       .kernelKilled, .ticked:
       give(event)
@@ -111,7 +117,7 @@ public final class Simulation {
     guard case .signalled(let key, _, let purpose) = event else { return }
     switch purpose {
     case .scan, .escalation: killedThere[key] = killedThere[key] ?? now
-    case .byHand, .binding: break
+    case .byHand, .binding, .reach: break
     }
   }
 
@@ -135,7 +141,8 @@ public final class Simulation {
   private func take(_ command: Command) {
     switch command {
     case .pin, .unpin, .setInterval: give(.command(command))
-    case .arm, .disarm, .setThresholds, .adopt, .refuseRule, .bind, .release, .signal, .noteWritten:
+    case .arm, .disarm, .setThresholds, .adopt, .refuseRule, .bind, .release, .signal, .noteWritten,
+      .setAdj, .survey, .signalReach, .look, .goOnAlone:
       break
     }
   }
@@ -203,7 +210,7 @@ public final class Simulation {
     case .runHook(let call):
       monitor.apply(.hookEnded(call, .exited(status: 0)), at: now, into: &effects)
     case .journal(let entry): result.noteSimulated(entry)
-    case .bind, .release, .follow, .adoptRules, .armed, .disarmed, .setInterval: break
+    case .bind, .setAdj, .askReach, .bindMember, .release, .follow, .adoptRules, .armed, .disarmed, .setInterval: break
     }
   }
 

@@ -102,8 +102,11 @@ public final class TraceReplay: @unchecked Sendable {
   }
 
   /// What the screen may see of this moment.
-  public func writeSnapshot(into snapshot: inout Snapshot, at now: Instant) {
-    monitor.writeSnapshot(into: &snapshot, at: now)
+  /// - Parameter shown: what it looks at, which needs not be what was looked at then.
+  public func writeSnapshot(
+    into snapshot: inout Snapshot, at now: Instant, showing shown: SnapshotDemand = []
+  ) {
+    monitor.writeSnapshot(into: &snapshot, at: now, showing: shown)
   }
 
   // MARK: Reading

@@ -18,13 +18,15 @@ struct BenchReport {
     _ name: String, runs: Int = 21, operations: Int = 1, _ body: () -> Void
   ) {
     var times: [Double] = []
-    for _ in 0..<runs {
-      let began = MonotonicClock.now()
-      body()
-      let spent = MonotonicClock.now().nanoseconds - began.nanoseconds
-      times.append(Double(spent) / Double(operations))
-    }
+    for _ in 0..<runs { times.append(Self.time(body) / Double(operations)) }
     note(name, times)
+  }
+
+  /// Nanoseconds.
+  static func time(_ body: () -> Void) -> Double {
+    let began = MonotonicClock.now()
+    body()
+    return Double(MonotonicClock.now().nanoseconds - began.nanoseconds)
   }
 
   /// Takes times that were measured elsewhere.

@@ -6,7 +6,8 @@ import LMKLinux
 // Measures what lmktop promises to be fast. Every time limit of the project lives here, in a
 // release build; a debug build prints numbers that mean nothing.
 //
-//     swift run -c release lmkbench [tree | decision | refresh | verdict | trace | feed]... [SIZE...]
+//     swift run -c release lmkbench
+//         [tree | decision | whatif | refresh | frame | verdict | trace | feed]... [SIZE...]
 //
 // Without words all of it, at 1,000, 8,000 and 20,000. Where times are too noisy, instructions:
 //
@@ -44,7 +45,9 @@ if parts.contains("verdict-inside") {
 } else {
   for size in sizes where isWanted("tree") { TreeBench(processes: size).run() }
   for size in sizes where isWanted("decision") { DecisionBench(processes: size).run() }
+  for size in sizes where isWanted("whatif") { try WhatIfBench(processes: size).run() }
   for size in sizes where isWanted("refresh") { RefreshBench(processes: size).run() }
+  for size in sizes where isWanted("frame") { FrameBench(processes: size).run() }
   for size in sizes where isWanted("verdict") { VerdictBench.runApart(processes: size) }
   for size in sizes where isWanted("trace") { TraceBench(processes: size).run() }
   if isWanted("feed") { FeedBench().run() }

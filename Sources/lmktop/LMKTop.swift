@@ -19,8 +19,9 @@ struct LMKTop: ParsableCommand {
     version: version,
     subcommands: [
       ScreenCommand.self, ListCommand.self, GuardCommand.self, JournalCommand.self,
-      DoctorCommand.self, AuditCommand.self, RecordCommand.self,
-      ReplayCommand.self, SimulateCommand.self, ReportCommand.self,
+      DoctorCommand.self, AuditCommand.self, ConfigCommand.self, ExplainCommand.self,
+      ImportCommand.self, PicturesCommand.self, RecordCommand.self, ReplayCommand.self,
+      SimulateCommand.self, ReportCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -94,6 +94,28 @@ struct RuleTimelineTests {
       """)
   }
 
+  @Test("A rule's steps win over the row's, for its process alone, and end what they began")
+  func steps() {
+    expect(
+      """
+      rows 100:0
+      steps KILL
+      rule slow steps HUP 2s, TERM 4s, KILL
+      rule other steps KILL
+      0.0  | process 10 adj 900 rss 80 |
+      0.0  | process 11 adj 800 rss 50 |
+      0.0  | ruled 10 slow other       |
+      0.0  | ruled 11                  |
+      0.5  | arm                       | armed
+      1.0  | free 40 file 0            | HUP 10
+      3.0  | free 40 file 0            | busy, TERM 10
+      6.9  | free 40 file 0            | busy
+      7.0  | free 40 file 0            | busy, KILL 10
+      7.1  | exit 10                   |
+      9.0  | free 40 file 0            | died 10 no relief, KILL 11
+      """)
+  }
+
   @Test("A pin holds through readings and answers, until it is taken off or the process ends")
   func pins() {
     expect(

@@ -1,13 +1,17 @@
-import LMKCore
 import Testing
+
+@testable import LMKCore
 
 @Suite("What a process costs in memory")
 struct SizeTests {
-  @Test("A reading and a candidate are one cache line each, a row of the screen 80 bytes")
+  @Test("A reading and a candidate are one cache line each, a record is 144, a node 40, a row of the screen 72 bytes")
   func strides() {
     #expect(MemoryLayout<ProcessReading>.stride == 64)
     #expect(MemoryLayout<Candidate>.stride == 64)
-    #expect(MemoryLayout<Snapshot.Row>.stride == 80)
+    #expect(MemoryLayout<Snapshot.Row>.stride == 72)
+    #expect(MemoryLayout<ProcessTable.Record?>.stride == 144)
+    #expect(MemoryLayout<CandidateTree.Node>.stride == 40)
+    #expect(MemoryLayout<RuleEffect>.stride == 24)
   }
 
   @Test("Sizes beyond 16 TiB of pages, or below none, count as the nearer end")

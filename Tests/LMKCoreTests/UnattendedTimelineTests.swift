@@ -1,7 +1,95 @@
 import LMKTestSupport
 import Testing
 
+@testable import LMKCore
+
 /// What a guard needs that nobody watches. Sizes in pages.
+@Suite("Names that come back")
+struct RespawnTimelineTests {
+  private func expect(_ timeline: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    let mismatches = Timeline.run(timeline)
+    #expect(
+      mismatches.isEmpty, "\(mismatches.map(\.description).joined(separator: "\n"))",
+      sourceLocation: sourceLocation)
+  }
+
+  @Test("One of the victim's name and owner, born after its end, is a respawn; others are not")
+  func respawned() {
+    expect(
+      """
+      rows 100:0
+      grace 0
+      0.0  | pass                                       |
+      0.1  | process 10 adj 900 rss 80 name hog uid 7   |
+      0.2  | process 9 rss 1 name hog uid 7             |
+      0.3  | pass                                       |
+      0.5  | arm                                        | armed
+      1.0  | free 50 file 0                             | KILL 10
+      1.1  | exit 10                                    |
+      1.2  | process 9 rss 1 name hog uid 7             |
+      1.3  | process 20 rss 1 name sh uid 7             |
+      1.4  | process 21 rss 1 name hog uid 8            |
+      1.5  | process 20 adj 900 rss 80 name hog uid 7   | respawned 20 1
+      1.6  | process 22 rss 1 name hog uid 7            |
+      2.2  | free 130 file 0                            | zero, died 10 relief
+      3.0  | free 50 file 0                             | KILL 20
+      3.1  | exit 20                                    |
+      3.2  | process 23 adj 900 rss 80 name hog uid 7   | respawned 23 2
+      """)
+  }
+
+  @Test("Whoever comes half a minute later comes by itself; a kill by hand is nobody's fault")
+  func late() {
+    expect(
+      """
+      rows 100:0
+      grace 0
+      0.0  | pass                               |
+      0.1  | process 10 adj 900 rss 80 name hog |
+      0.2  | process 11 rss 80 name cat         |
+      0.3  | pass                               |
+      0.5  | arm                                | armed
+      1.0  | free 50 file 0                     | KILL 10
+      1.1  | exit 10                            |
+      1.2  | bind 11                            |
+      1.3  | signal 11 KILL                     | KILL 11
+      1.4  | exit 11                            |
+      1.5  | process 12 rss 80 name cat         |
+      32.0 | process 20 adj 900 rss 80 name hog |
+      """)
+  }
+
+  @Test("Each of the first times is told, then more and more seldom")
+  func told() {
+    var ledger = RespawnLedger()
+    var told: [UInt32] = []
+    for second in 0..<70 {
+      let died = Instant(nanoseconds: Int64(second) * 1_000_000_000)
+      ledger.noteDeath(ProcessName("hog"), uid: 0, at: died)
+      let times = ledger.noteBirth(
+        ProcessName("hog"), uid: 0, at: died.advanced(by: .milliseconds(100)))
+      if let times, RespawnLedger.isTold(times) { told.append(times) }
+    }
+    #expect(told == [1, 2, 3, 4, 8, 16, 32, 64])
+  }
+
+  @Test("What no kill frees is named, the largest first, and only what is large")
+  func held() {
+    var memory = MemoryReading()
+    memory.totalPages = 1000
+    memory.shmemPages = 300
+    memory.slabPages = 19
+    memory.lockedPages = 5
+    memory.unevictablePages = 50
+    memory.hugetlbPages = 100
+    memory.arcPages = 400
+    let held = HeldMemory(memory)
+    #expect(held.largest == [.arc, .shmem, .hugetlb, .locked])
+    #expect(held.share == 86)
+    #expect(HeldMemory(MemoryReading()).largest.isEmpty)
+  }
+}
+
 @Suite("Policy unattended, as timelines")
 struct UnattendedTimelineTests {
   private func expect(_ timeline: String, sourceLocation: SourceLocation = #_sourceLocation) {

@@ -29,6 +29,33 @@ struct EngineTests {
     Issue.record("waited in vain for \(what)")
   }
 
+  @Test("What is looked at is in the snapshots: CPU times of all, the tree's shape, and no more after")
+  func demand() async throws {
+    let child = try Storm("grow", "5")
+    let engine = try Engine(try configuration(root: try ProcRoot()))
+    let thread = try engine.start()
+    try await wait(for: "the child", on: engine) { snapshot in
+      snapshot.times.isEmpty && snapshot.places.isEmpty
+        && snapshot.rows.contains { $0.candidate.key.pid == child.pid }
+    }
+    engine.send(.look([.times, .shape]))
+    try await wait(for: "its CPU time, and a share of somebody", on: engine) { snapshot in
+      guard snapshot.places.count == snapshot.candidateCount,
+        let row = snapshot.rows.firstIndex(where: { $0.candidate.key.pid == child.pid }),
+        snapshot.times.indices.contains(row)
+      else { return false }
+      // Kernel threads are read too; a process may be younger than the last pass.
+      let known = snapshot.times.count { $0 != nil }
+      return snapshot.times[row]?.share != nil && known * 2 > snapshot.rows.count
+    }
+    engine.send(.look([]))
+    try await wait(for: "snapshots without them", on: engine) {
+      $0.demand == [] && $0.times.isEmpty && $0.places.isEmpty
+    }
+    engine.stop()
+    try thread.join()
+  }
+
   @Test("It shows a child, kills it by hand through its pidfd, and tells its end")
   func killByHand() async throws {
     let child = try Storm("grow", "20")

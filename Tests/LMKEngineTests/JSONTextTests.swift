@@ -43,6 +43,29 @@ struct JSONTextTests {
     #expect(UTCTime(nanosecondsSince1970: milliseconds * 1_000_000).description == words)
   }
 
+  @Test("An edit of an adj is a line with both values, or with the reason why there is none")
+  func adjLine() {
+    let candidate = Candidate(
+      ProcessReading(
+        key: ProcessKey(pid: 4711, startTime: 99), uid: 1000, adj: 500, rssPages: 80,
+        name: ProcessName("hog")))
+    func line(_ kind: JournalEntry.Kind) -> String {
+      JournalEntry(sequence: 7, at: Instant(nanoseconds: 0), kind: kind)
+        .json(wallOffset: 0, pageSize: 4096).string
+    }
+    let written = line(.adjWritten(candidate, from: 0))
+    for words in [#""event":"adj""#, #""from_adj":0"#, #""oom_score_adj":500"#, #""pid":4711"#] {
+      #expect(written.contains(words), "\(written)")
+    }
+    let refused = line(.adjRefused(candidate, to: -5, .refused(.accessDenied)))
+    for words in [
+      #""event":"adj_failed""#, #""to_adj":-5"#, #""failure":"refused""#, #""errno":"EACCES""#,
+    ] {
+      #expect(refused.contains(words), "\(refused)")
+    }
+    #expect(line(.adjRefused(candidate, to: 1, .readOnly)).contains(#""failure":"read_only""#))
+  }
+
   @Test("A death's line names pid, adj, the row and what it freed")
   func journalLine() {
     let victim = Candidate(

@@ -266,3 +266,27 @@ struct MemoryParserTests {
     }
   }
 }
+
+@Suite("ZFS's cache")
+struct ArcstatsParserTests {
+  private func parse(_ text: String) -> Int {
+    Array(text.utf8).withUnsafeBytes { ArcstatsParser.reclaimableBytes($0) }
+  }
+
+  @Test("What it gives back is its size less its least")
+  func size() {
+    let text = """
+      9 1 0x01 147 39984 7215862 98237461
+      name                            type data
+      hits                            4    123
+      c_min                           4    1000
+      c_max                           4    8000
+      size                            4    7300
+      """
+    #expect(parse(text + "\n") == 6300)
+    #expect(parse(text) == 0)
+    #expect(parse("size 4 10\nc_min 4 20\n") == 0)
+    #expect(parse("size 4 x\nc_min 4 20\n") == 0)
+    #expect(parse("") == 0)
+  }
+}

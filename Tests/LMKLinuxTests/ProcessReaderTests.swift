@@ -37,6 +37,21 @@ struct ProcessReaderTests {
     #expect(try directory.next() == nil)
   }
 
+  @Test("The CPU time is that of user and system together, by one file")
+  func time() throws {
+    let tree = try FixtureTree()
+    var process = FixtureProcess(pid: 4711)
+    process.startTime = 77
+    try tree.add(process)
+    var reader = ProcessReader(root: try ProcRoot(path: tree.path))
+    let time = reader.time(of: 4711)
+    // Fields 14 and 15 of the fixture.
+    #expect(time?.ticks == 5 + 6 && time?.key == ProcessKey(pid: 4711, startTime: 77))
+    #expect(reader.filesRead == 1)
+    let nobody = reader.time(of: 4712)
+    #expect(nobody == nil)
+  }
+
   @Test("A process is read in full, by three files")
   func wholeReading() throws {
     let tree = try FixtureTree()

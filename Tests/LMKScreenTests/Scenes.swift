@@ -5,7 +5,10 @@ import LMKTestSupport
 /// A screen under test: a view, a snapshot and a clock that the test moves.
 struct TestScreen {
   var view = ViewState()
-  var snapshot: Snapshot
+  /// Another one has another number.
+  var snapshot: Snapshot {
+    didSet { if snapshot.sequence == oldValue.sequence { snapshot.sequence += 1 } }
+  }
   var environment = ViewEnvironment()
   var now = SnapshotBuilder.start
   var width = 80

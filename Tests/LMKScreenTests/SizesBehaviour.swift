@@ -33,12 +33,14 @@ struct SizesBehaviour {
   /// A machine, and what the operator has opened on it.
   enum Scenario: String, CaseIterable {
     case empty, hostile, armed, commandLine
-    case kill, arm, details, help, log, edit, held, search
+    case kill, adj, arm, details, help, log, edit, held, search
+    case tree, units, shape, sorted, filter, tags, setup, users
 
     private var keys: [Key] {
       switch self {
       case .empty, .hostile, .armed, .commandLine: []
       case .kill: [.function(9)]
+      case .adj: [.function(8), .character("9")]
       case .arm: [.character("A"), .character("A")]
       case .details: [.enter]
       case .help: [.function(1), .end]
@@ -46,6 +48,14 @@ struct SizesBehaviour {
       case .edit: [.character("e"), .character("9"), .character("9")]
       case .held: [.down, .end]
       case .search: [.character("/"), .character("日")]
+      case .tree: [.character("t"), .down]
+      case .units: [.character("v"), .character("v"), .character("v"), .character("*"), .end]
+      case .shape: [.character("V")]
+      case .sorted: [.character("P"), .character("I")]
+      case .filter: [.function(4)] + "adj>0 日\u{202e}".map(Key.character)
+      case .tags: [.character("c"), .character("F"), .character("z"), .function(9)]
+      case .setup: [.function(2), .down, .down]
+      case .users: [.character("u"), .end]
       }
     }
 
@@ -53,9 +63,11 @@ struct SizesBehaviour {
       var builder = SnapshotBuilder.busyDesktop()
       switch self {
       case .empty: builder = SnapshotBuilder()
-      case .hostile, .kill, .details, .held: builder = SizesBehaviour.hostile()
+      case .hostile, .kill, .adj, .details, .held, .tree, .sorted, .tags, .users:
+        builder = SizesBehaviour.hostile()
       case .armed: builder.snapshot.arming = .armed(since: SnapshotBuilder.start)
-      case .commandLine, .arm, .help, .log, .edit, .search: break
+      case .units, .shape: builder = .busyServer()
+      case .commandLine, .arm, .help, .log, .edit, .search, .filter, .setup: break
       }
       var screen = TestScreen(builder)
       if self == .empty { screen.snapshot = Snapshot() }
@@ -66,6 +78,7 @@ struct SizesBehaviour {
           at: screen.now)
       }
       for key in keys { screen.press(key) }
+      screen.answerDemand()
       return screen
     }
   }

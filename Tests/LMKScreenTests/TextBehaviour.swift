@@ -111,6 +111,74 @@ struct TextBehaviour {
     #expect(canvas.frame.defects.isEmpty)
   }
 
+  private func sentence(_ kind: JournalEntry.Kind) -> String {
+    let words = EventWords(
+      JournalEntry(sequence: 1, at: Instant(nanoseconds: 0), kind: kind), pageSize: 4096)
+    return "\(words.tag) \(words.text)"
+  }
+
+  @Test("Kills in vain are told with what holds the memory; who comes back, with how often")
+  func inVain() {
+    var memory = MemoryReading()
+    memory.totalPages = 4 << 18
+    memory.shmemPages = 2 << 18
+    memory.arcPages = 1 << 18
+    #expect(
+      sentence(.disarmed(.noRelief(kills: 3, HeldMemory(memory))))
+        == "DISARMED 3 kills brought no memory back, held by shmem 2.00G, ZFS ARC 1.00G "
+        + "(75% of memory), which no kill frees")
+    #expect(
+      sentence(.paused(kills: 3, .seconds(10), HeldMemory(MemoryReading())))
+        == "PAUSED 3 kills brought no memory back, and neither shmem, slab, locked memory, hugetlb "
+        + "nor ZFS's ARC is large: nobody dies for 10 s, then it goes on")
+    let candidate = Candidate(
+      ProcessReading(key: ProcessKey(pid: 7, startTime: 1), name: ProcessName("hog")))
+    #expect(
+      sentence(.respawned(candidate, times: 8))
+        == "RESPAWNED 7 hog: its name came back after a kill, 8 times by now (a supervisor?)")
+  }
+
+  @Test("A kill by a rule's steps says so")
+  func ruleSteps() throws {
+    let candidate = Candidate(
+      ProcessReading(key: ProcessKey(pid: 7, startTime: 1), name: ProcessName("hog")))
+    var record = KillRecord(
+      victim: candidate, signal: .terminate,
+      cause: .row(level: 0, Level(minfreePages: 256, adj: 0)),
+      terms: MemoryTerms(otherFree: 1, otherFile: 1))
+    record.ruleSteps = try Escalation(parsing: "TERM 10s, KILL")
+    #expect(sentence(.signalled(record)).hasSuffix("< 1.0M, by its rule SIGTERM 10 s → SIGKILL"))
+  }
+
+  @Test("Details and the arming dialog name the rule whose steps a process hears")
+  func ruleStepsOnScreen() throws {
+    var builder = SnapshotBuilder.busyDesktop()
+    builder.snapshot.book.rules.append(
+      ProcessRule(
+        label: "browsers", action: .spareYoung, steps: try Escalation(parsing: "TERM 10s, KILL")))
+    builder.snapshot.steppedBy = [ProcessKey(pid: 4711, startTime: 47_110): 1]
+    var screen = TestScreen(builder)
+    screen.width = 120
+    screen.press(.enter)
+    #expect(screen.text.contains("an armed kill: SIGTERM 10 s → SIGKILL (rule browsers)"))
+    screen.press(.escape, .character("A"))
+    #expect(screen.text.contains("SIGTERM 10 s → SIGKILL (rule browsers)"))
+  }
+
+  @Test("The shrinker counts reaping and respawns")
+  func reaping() {
+    var builder = SnapshotBuilder.busyDesktop()
+    builder.snapshot.statistics.reaped = 2
+    builder.snapshot.statistics.reapsGone = 1
+    builder.snapshot.statistics.respawned = 40
+    var screen = TestScreen(builder)
+    (screen.width, screen.height) = (200, 50)
+    #expect(screen.text.contains("reaps 3 = reaped 2 + empty 1"))
+    #expect(screen.text.contains("respawned 40: victims' names that came back"))
+    (screen.width, screen.height) = (120, 40)
+    #expect(screen.text.contains("respawned 40"))
+  }
+
   @Test(
     "A kill by the kernel says who, how large, and whose shortage it was, as far as it was told")
   func kernelKill() {

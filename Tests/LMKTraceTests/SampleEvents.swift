@@ -19,6 +19,7 @@ enum SampleEvents {
     memory.totalPages = 100_000
     memory.reservePages = 77
     memory.fileRefaults = 5_000_000_000
+    memory.arcPages = 4242
     memory.pressure = Pressure(
       some: Pressure.Line(average10: 1.25, average60: 0.5, average300: 0, total: 123_456_789),
       full: Pressure.Line(average10: 0.25, total: 99))
@@ -30,8 +31,19 @@ enum SampleEvents {
   }
 
   static var thresholds: Thresholds {
-    try! Thresholds([
-      Level(minfreePages: 100, adj: 0), Level(minfreePages: 400, adj: 500, steps: steps),
+    var gates = Gates()
+    gates.swapFreePercent = 10
+    gates.some = StallCondition(percent: 20, lasting: .seconds(3))
+    gates.full = StallCondition(percent: 12.5, lasting: .milliseconds(1500))
+    gates.available = .timesMinfree(3)
+    return try! Thresholds([
+      Level(minfreePages: 100, adj: 0, gates: gates),
+      Level(minfreePages: 400, adj: 500, steps: steps),
+    ]).stalling([
+      StallRow(.full, StallCondition(percent: 25, lasting: .seconds(3)), adj: 300),
+      StallRow(
+        .refaults, StallCondition(percent: 50, lasting: .seconds(10)), adj: 600,
+        available: .percent(10)),
     ])
   }
 
@@ -44,6 +56,8 @@ enum SampleEvents {
       terms: MemoryTerms(memory, fileTerm: .lru))
     record.steps.sampled = Instant(nanoseconds: 77)
     record.steps.signalled = Instant(nanoseconds: 99)
+    record.ruleSteps = steps
+    record.terms.lamps.full = 12.5
     record.reaping = .done(after: .milliseconds(4))
     return record
   }
@@ -54,7 +68,7 @@ enum SampleEvents {
     match.isRootOwned = true
     return RuleBook(
       rules: [
-        ProcessRule(label: "build", action: .prefer(weight: 300), match: match),
+        ProcessRule(label: "build", action: .prefer(weight: 300), match: match, steps: steps),
         ProcessRule(label: "old", action: .spareYoung, minimumAge: .seconds(5)),
         ProcessRule(label: "db", action: .protect),
         ProcessRule(label: "less", action: .avoid(weight: 7)),
@@ -91,17 +105,20 @@ enum SampleEvents {
     ]
     events += [PassKind.walk, .sweep, .reconciliation, .head].map { .passBegan($0) }
     let commands: [Command] = [
-      .arm, .disarm(.panic), .disarm(.noRelief(kills: 3)), .disarm(.lost(.vmstat)),
+      .arm, .disarm(.panic), .disarm(.noRelief(kills: 3, HeldMemory(memory))), .disarm(.lost(.vmstat)),
       .setThresholds(thresholds, edited: 1), .setThresholds(Thresholds(), edited: nil),
       .adopt(rule), .refuseRule("config.toml:3: \u{1F4A5}"), .bind(key), .release,
       .signal(key, .kill), .pin(key), .unpin(key), .setInterval(.milliseconds(500)),
-      .noteWritten(.refused(.readOnly)), .noteWritten(.noPlace), .noteWritten(.written),
+      .setAdj(key, -17), .survey(.subtree, key), .survey(.process, key),
+      .signalReach(.cgroup, key, .kill), .signalReach(.processGroup, key, .terminate),
+      .look([.shape, .times]), .look([]), .goOnAlone, .noteWritten(.refused(.readOnly)), .noteWritten(.noPlace), .noteWritten(.written),
     ]
     events += commands.map { .command($0) }
-    for purpose in [KillPurpose.binding, .byHand, .scan, .escalation] {
+    for purpose in [KillPurpose.binding, .byHand, .scan, .escalation, .reach] {
       events.append(.signalled(key, .terminate, purpose))
       for failure in [
         KillFailure.gone, .reused, .outsideScope, .refused(.notPermitted), .error(.outOfMemory),
+        .readOnly,
       ] {
         events.append(.failed(key, failure, purpose))
       }
@@ -114,6 +131,50 @@ enum SampleEvents {
     events += ends.map {
       .hookEnded(HookCall(phase: .after, record: record, outcome: outcome), $0)
     }
-    return events
+    return events + adjEvents + reachEvents
+  }
+
+  private static var adjEvents: [Event] {
+    [
+      .timed(key, ticks: 123_456), .adjSet(key, from: 0, to: -1000),
+      .adjNotSet(key, 1000, .refused(.accessDenied)), .adjNotSet(key, 0, .readOnly),
+    ]
+  }
+
+  static var place: ReachPlace {
+    ReachPlace(
+      path: "/a.slice/b", folder: "/sys/fs/cgroup/a.slice/b", identity: .max, canKill: true,
+      freezer: .two("/sys/fs/cgroup/a.slice/b/cgroup.freeze"))
+  }
+
+  static var obstacles: [ReachObstacle] {
+    [
+      .gone, .noGroup, .unseen, .unreadable(.accessDenied),
+      .holds(key, ProcessName("init"), .initProcess), .tooMany(5000),
+      .notBound(key, ProcessName("a"), .outsideScope), .cannotKill(.pidfd), .noAnswer, .busy,
+      .leaving,
+    ]
+  }
+
+  private static var reachEvents: [Event] {
+    var questions: [ReachQuestion] = []
+    for act in [ReachQuestion.Act.list, .freeze, .kill, .thaw] {
+      for reach in KillReach.allCases {
+        var question = ReachQuestion(number: 7, act: act, reach: reach, known: [key])
+        question.processGroup = 4711
+        question.place = place
+        questions.append(question)
+      }
+    }
+    var old = place
+    old.freezer = .one("/sys/fs/cgroup/freezer/b/freezer.state")
+    let answers: [ReachAnswer] =
+      [
+        .members([reading, reading], processGroup: nil, old),
+        .members([], processGroup: 4711, nil), .frozen(nil), .frozen(.again), .killed(.noProcess),
+        .killed(nil), .thawed(nil), .thawed(.accessDenied),
+      ] + obstacles.map { .failed($0) }
+    return questions.map { .reachAnswered($0, .frozen(nil)) }
+      + answers.map { .reachAnswered(questions[0], $0) } + [.reachStep, .memberBound(key)]
   }
 }

@@ -24,6 +24,7 @@ let usage = """
     rounds N                  for a pid namespace of its own, too: armed, N rounds of one victim
                               among births, ends and reused pids; says who died
     probe-events              say in two lines whether events arrive here: `yes` or why not
+    stop-terminal PATH        stop the output of a terminal, as Ctrl-S does, and hold it open
     crash-on-terminal BYTES   arm the terminal guard on descriptor 0, then trap
 
   """
@@ -231,6 +232,12 @@ case "rounds":
 
 case "probe-events":
   probeEvents()
+
+case "stop-terminal":
+  let terminal = arguments.count > 2 ? open(arguments[2], O_RDWR | O_NOCTTY) : -1
+  guard terminal >= 0, tcflow(terminal, TCOOFF) == 0 else { fail("which terminal?") }
+  ready()
+  sleepOn()
 
 case "crash-on-terminal":
   guard arguments.count > 2 else { fail("which bytes?") }

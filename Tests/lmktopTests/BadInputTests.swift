@@ -23,6 +23,9 @@ struct BadInputTests {
       (["list", "--config", "/nonexistent.toml"], 66, "/nonexistent.toml is not there"),
       (["--theme", "dakr"], 64, "did you mean 'dark'?"),
       (["--grace", "-1"], 64, "--grace"),
+      (["--demo", "--rank", "rss"], 64, "--demo has a machine of its own: --rank"),
+      (["pictures", "/tmp", "--size", "9"], 64, "--size takes COLUMNSxROWS"),
+      (["--restore"], 69, "--restore: standard input is no terminal"),
       (["--ready", "65"], 64, "--ready takes a number from 1 to 64"),
       (["--kept-files", "-1"], 64, "--kept-files"),
       ([], 69, "lmktop needs a terminal; use 'lmktop list'"),
@@ -50,6 +53,7 @@ struct BadInputTests {
       ("hook_limit = 60", ":1: 'hook_limit' must be seconds from 0.1 to 10.0"),
       ("rank = \"size\"", ":1: 'rank' must be one of \"rss\", \"freeable\""),
       ("# rows\nthresholds = \"9p:0,8p:0\"", ":2: row 2, character 6: the size must be larger"),
+      ("read_only = 1", ":1: 'read_only' must be"),
       ("preset = \"classic\"\nthresholds = \"9p:0\"", ":1: 'thresholds' and 'preset' exclude"),
     ])
   func configuration(text: String, words: String) throws {

@@ -9,10 +9,12 @@ struct ImportTests {
     "LMKLinux": ["LMKCore", "CLinux"],
     "LMKTrace": ["LMKCore", "CZstd"],
     "LMKEngine": ["LMKCore", "LMKLinux", "LMKTrace", "Synchronization", "CPCRE"],
+    "LMKOpinions": ["LMKCore"],
     "LMKScreen": ["LMKCore"],
     "LMKCurses": ["LMKScreen", "CNcurses"],
     "lmktop": [
-      "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "LMKCurses", "ArgumentParser",
+      "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses",
+      "ArgumentParser",
       "TOMLKit", "FoundationEssentials",
     ],
     "lmkbench": ["LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "CBench"],

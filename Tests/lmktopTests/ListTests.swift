@@ -86,6 +86,31 @@ struct ListTests {
     #expect((live?["reason"] as? String)?.isEmpty == false)
   }
 
+  @Test("The opinions of a captured tree: this table, the kernel, and others by their rules")
+  func opinions() throws {
+    let tree = try machine()
+    for (pid, score) in [(40, 1000), (50, 900), (41, 900), (80, 850), (60, 0)] {
+      try tree.write("\(pid)/oom_score", "\(score)\n")
+    }
+    try tree.write("80/status", "VmSwap:\t 4000000 kB\nVmPTE:\t 400 kB\n")
+    let list = try json(
+      try Program.run("list", "--json", "--proc-root", tree.path, "--thresholds", "260000p:500"))
+    let opinions = try #require(list["opinions"] as? [[String: Any]])
+    var pids: [String: Int] = [:]
+    for opinion in opinions {
+      let name = try #require(opinion["name"] as? String)
+      #expect(opinion["would_act"] is Bool)
+      #expect((opinion["why"] as? String)?.isEmpty == false)
+      pids[name] = opinion["pid"] as? Int
+    }
+    #expect(
+      pids == [
+        "lmktop": 41, "kernel": 80, "earlyoom-1.7": 40, "earlyoom-1.8": 40, "lmkd-minfree": 41,
+        "lmkd-heaviest": 41,
+      ])
+    #expect(opinions.count == 8)
+  }
+
   @Test("No row crossed: nobody is eligible, and level and adj are null")
   func spared() throws {
     let tree = try machine()

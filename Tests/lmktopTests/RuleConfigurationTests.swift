@@ -36,6 +36,15 @@ struct RuleConfigurationTests {
         "c.toml:3: rule 1: 'prefer' needs a 'weight' from 1 to 1000"
       ),
       (
+        "[[rule]]\nname = \"x\"\nsteps = \"TERM 3s\"",
+        "c.toml:3: rule 1: 'steps': KILL must be the last step"
+      ),
+      (good + "steps = \"KILL\"", "c.toml:4: rule 1: 'steps' says nothing of what is protected"),
+      (
+        "[[rule]]\nname = \"x\"\nsteps = \"KILL; TERM 1s, KILL\"",
+        "c.toml:3: rule 1: 'steps'"
+      ),
+      (
         good + "weight = 5", "c.toml:4: rule 1: 'weight' goes with prefer and avoid"
       ),
       (
@@ -144,5 +153,15 @@ struct RuleConfigurationTests {
       #expect(program.complaint.contains("c.toml:2: "), "\(program.complaint)")
       #expect(program.complaint.contains(words), "\(program.complaint)")
     }
+  }
+
+  @Test("A rule may say nothing but its steps; on_hangup is disarm or keep")
+  func steps() throws {
+    let settings = try read(
+      "on_hangup = \"keep\"\n[[rule]]\nname = \"^db$\"\nsteps = \"TERM 10s, KILL\"\n")
+    #expect(settings.rules.first?.steps == Escalation(grace: .seconds(10)))
+    #expect(settings.rules.first?.action == .spareYoung)
+    #expect(settings.onHangUp == .keep)
+    #expect(throws: Failure.self) { try read("on_hangup = \"go on\"") }
   }
 }

@@ -122,6 +122,19 @@ struct ThemesShippedTests {
     #expect(theme.look(for: .armed, depth: .mono).attributes == [.bold, .reverse])
   }
 
+  @Test("No row that is crossed looks as if all were well", arguments: order)
+  func rows(name: String) throws {
+    let theme = try ThemeLibrary(userFolder: nil).theme(named: name).theme
+    guard name != "mono" else { return }
+    for depth in ColorDepth.allCases where depth > .mono {
+      let ok = theme.look(for: .ok, depth: depth)
+      for role in [Role.level1, .level2, .level3, .level4, .level5, .level6, .warn] {
+        #expect(
+          theme.look(for: role, depth: depth).foreground != ok.foreground, "\(role) at \(depth)")
+      }
+    }
+  }
+
   @Test(
     "The default theme paints no background, and no ink that a light or a dark one would swallow")
   func defaultTheme() throws {

@@ -41,6 +41,17 @@ final class Tmux: Sendable {
   /// Keys by tmux's names: `k`, `Enter`, `F9`, `C-c`.
   func press(_ keys: String...) throws { try run(["send-keys"] + keys) }
 
+  /// A paste as a terminal sends it: bracketed, where the program asked for that.
+  func paste(_ text: String) throws {
+    try run("set-buffer", text)
+    try run("paste-buffer", "-p")
+  }
+
+  /// Whether the program has taken the mouse.
+  var takesMouse: Bool {
+    get throws { try run("display-message", "-p", "#{mouse_any_flag}").hasPrefix("1") }
+  }
+
   func resize(width: Int, height: Int) throws {
     try run("resize-window", "-x", "\(width)", "-y", "\(height)")
   }

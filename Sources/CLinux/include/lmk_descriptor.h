@@ -13,6 +13,7 @@ enum {
   LMK_APPEND = 4,      // O_WRONLY | O_APPEND | O_CREAT, 0600
   LMK_CREATE_NEW = 5,  // O_WRONLY | O_CREAT | O_EXCL, 0600
   LMK_TERMINAL = 6,    // O_RDWR | O_NOCTTY
+  LMK_WRITE = 7,       // O_WRONLY
 };
 
 // openat(2); `folder` may be LMK_HERE for paths from the working folder.
@@ -49,6 +50,8 @@ int lmk_is_procfs(int fd);
 // readlinkat(2): bytes written, without a NUL.
 int64_t lmk_readlinkat(int folder, const char *path, char *buffer, size_t size);
 
+// getxattr(2): 1 if the attribute says 1, yes, true or on, 0 if it says anything else.
+int lmk_attribute_is_true(const char *path, const char *name);
 int lmk_mkdir(const char *path, uint32_t mode);
 int lmk_rename(const char *from, const char *to);
 int lmk_unlink(const char *path);

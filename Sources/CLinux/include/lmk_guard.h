@@ -14,6 +14,10 @@ struct lmk_terminal_state {
 // tcgetattr(3).
 int lmk_terminal_state_get(int fd, struct lmk_terminal_state *state);
 
+// Sets a terminal as login(1) finds it: lines, echo, signals, and CR and NL as people mean them
+// (stty sane). 0 or -errno.
+int lmk_terminal_make_sane(int fd);
+
 // Keeps the state and the bytes (at most LMK_GUARD_BYTES; more is EINVAL), and replaces the
 // handlers of SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE and SIGABRT by one that restores the
 // terminal and lets the signal take its default course. Arming again replaces what is kept.

@@ -46,6 +46,10 @@ public struct MemoryReading: Hashable, Sendable {
   /// `Hugetlb`, or `HugePages_Total` × `Hugepagesize`.
   public var hugetlbPages = 0
 
+  /// ZFS's cache above its least size (arcstats `size` − `c_min`): it goes when memory is asked for,
+  /// and neither free nor file nor MemAvailable counts it. 0 without ZFS.
+  public var arcPages = 0
+
   /// pressure/memory; `nil` where the kernel has none.
   public var pressure: Pressure?
 

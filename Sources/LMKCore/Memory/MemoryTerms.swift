@@ -20,6 +20,10 @@ public struct MemoryTerms: Hashable, Sendable {
   public var pressure: Pressure?
   /// File refaults since boot.
   public var refaults: UInt64
+  /// All memory: what a share of it is taken of.
+  public var total = 0
+  /// Which gates are open and which stall rows act.
+  public var lamps = Lamps()
 
   public init(
     otherFree: Int, otherFile: Int, available: Int = 0, swapFree: Int = 0, swapTotal: Int = 0,
@@ -46,9 +50,10 @@ public struct MemoryTerms: Hashable, Sendable {
       }
     self.init(
       otherFree: reading.freePages - reading.reservePages, otherFile: file,
-      available: reading.availablePages, swapFree: reading.swapFreePages,
+      available: reading.availablePages + reading.arcPages, swapFree: reading.swapFreePages,
       swapTotal: reading.swapTotalPages, pressure: reading.pressure,
       refaults: reading.fileRefaults)
+    total = reading.totalPages
   }
 
   /// A row is crossed exactly when this is below its minfree: one number shows the rule.

@@ -16,11 +16,23 @@ public enum Command: Hashable, Sendable {
   case release
   /// Signals the bound process through its pidfd; fails if it is not the bound one.
   case signal(ProcessKey, Signal)
+  /// Writes the `oom_score_adj` of the bound process; fails if it is not the bound one. The outcome
+  /// stands in the journal's entries; it stays bound.
+  case setAdj(ProcessKey, OOMScoreAdj)
+  /// What a signal to more than the bound process would reach; the answer stands in
+  /// `Snapshot.reach`. `.process`: nothing more is wanted.
+  case survey(KillReach, ProcessKey)
+  /// Signals all of it, if it may: it is looked at anew, and every member is bound.
+  case signalReach(KillReach, ProcessKey, Signal)
   /// Automatic kills pass this process over, as long as it lives; by hand it can be killed.
   case pin(ProcessKey)
   case unpin(ProcessKey)
   /// The time between two passes and snapshots. 0.1…60 s.
   case setInterval(Duration)
+  /// What the screen looks at from now on, beyond what every snapshot holds.
+  case look(SnapshotDemand)
+  /// The terminal is gone, and whoever armed wanted it to go on.
+  case goOnAlone
   /// The thresholds were written to the configuration, or not: for the journal.
   case noteWritten(WriteOutcome)
 }

@@ -10,6 +10,8 @@ public enum Event: Sendable {
   case measured(ProcessReading)
   /// One process was read again: its memory, and these parts.
   case refreshed(ProcessReading, ReadingParts)
+  /// Its CPU time was read, in clock ticks (stat fields 14 and 15).
+  case timed(ProcessKey, ticks: UInt64)
   /// A process's control group was read.
   case grouped(ProcessKey, ControlGroupID)
   /// A control group that was not met before has this number, the next one.
@@ -41,14 +43,24 @@ public enum Event: Sendable {
   case confirmed(ProcessKey, Confirmation, Work)
   case signalled(ProcessKey, Signal, KillPurpose)
   case failed(ProcessKey, KillFailure, KillPurpose)
+  /// An adj was written by hand.
+  case adjSet(ProcessKey, from: OOMScoreAdj, to: OOMScoreAdj)
+  /// It was not, and nothing has changed.
+  case adjNotSet(ProcessKey, OOMScoreAdj, KillFailure)
   /// A hook that was asked for has ended, or could not be run.
   case hookEnded(HookCall, HookEnd)
   /// A worker says what the rules mean for a process; `question` is the number of what it was asked.
-  case ruled(ProcessKey, RuleEffect, question: UInt32)
+  case ruled(ProcessKey, RuleEffect, question: UInt16)
   /// No worker can say it.
-  case notRuled(ProcessKey, question: UInt32)
+  case notRuled(ProcessKey, question: UInt16)
   /// A process runs another program from now on, maybe by the same name.
   case execed(pid: Int32)
+  /// A worker says who belongs to what a dialog asks about, or has done to it what was asked.
+  case reachAnswered(ReachQuestion, ReachAnswer)
+  /// It is time for the next members: `Monitor.hasReachStep`.
+  case reachStep
+  /// A pidfd is open for one of many, and its start time agrees.
+  case memberBound(ProcessKey)
   /// A pidfd told the end of a process.
   case exited(ProcessKey)
   /// Reaping a process that was signalled has ended.
@@ -101,6 +113,8 @@ public enum KillPurpose: Hashable, Sendable {
   case scan
   /// SIGKILL after SIGTERM.
   case escalation
+  /// One of many, by hand.
+  case reach
 }
 
 /// What the monitor wants done. Whoever carries it out answers with an event; nothing here waits.
@@ -112,6 +126,12 @@ public enum Effect: Sendable {
   /// Signal it through its pidfd, watch for its end, and reap it if the signal may end it →
   /// `.signalled` or `.failed`, `.reaped`, `.exited`.
   case signal(ProcessKey, Signal, KillPurpose)
+  /// Write the adj of a process that is bound → `.adjSet` or `.adjNotSet`.
+  case setAdj(ProcessKey, OOMScoreAdj)
+  /// Let a worker look who belongs together, or act on them as one → `.reachAnswered`.
+  case askReach(ReachQuestion)
+  /// Bind one of many → `.memberBound` or `.failed`.
+  case bindMember(ProcessKey)
   /// Run a hook, or leave it → `.hookEnded`.
   case runHook(HookCall)
   /// Close its pidfd.

@@ -42,6 +42,15 @@ public struct JournalEntry: Hashable, Sendable {
     case timedOut(KillRecord, after: Duration)
     /// One that was given up as stuck is gone after all.
     case diedLate(KillRecord, after: Duration)
+    /// All of what a dialog has shown is about to be signalled: before the first signal, on disk
+    /// alone.
+    case reachIntent(ReachRecord)
+    /// All of it was signalled.
+    case reachSignalled(ReachRecord)
+    /// None of it was signalled: why.
+    case reachRefused(ReachRecord, ReachObstacle)
+    /// Those who were signalled have ended, or were given up.
+    case reachEnded(ReachRecord, ReachOutcome)
     /// A dialog was opened on a process that cannot be bound any more.
     case notBound(ProcessKey, ProcessName, KillFailure)
     /// A victim waits for its hook, for so long at most.
@@ -59,10 +68,18 @@ public struct JournalEntry: Hashable, Sendable {
     /// The operator protects one process, or protects it no more.
     case pinned(Candidate)
     case unpinned(Candidate)
+    /// Its `oom_score_adj` was written by hand; the process as it stands now.
+    case adjWritten(Candidate, from: OOMScoreAdj)
+    /// It was to be written, and was not.
+    case adjRefused(Candidate, to: OOMScoreAdj, KillFailure)
     /// The scope is gone, in these words: nothing can be killed any more.
     case scopeLost(String)
     /// Kills brought no memory back: nobody is named for a while.
-    case paused(kills: Int, Duration)
+    case paused(kills: Int, Duration, HeldMemory)
+    /// One of the same name and owner as a victim was started again: so many times by now.
+    case respawned(Candidate, times: UInt32)
+    /// The terminal is gone. Armed, it goes on without a screen.
+    case hungUp
     case leaving(Signal?)
   }
 }
@@ -99,6 +116,8 @@ public enum KillFailure: Hashable, Sendable {
   case reused
   /// It is not in the scope: nothing was sent, whoever asked.
   case outsideScope
+  /// lmktop was started read-only: nothing is sent and nothing written, whoever asks.
+  case readOnly
   /// The kernel refused.
   case refused(Errno)
   /// Anything else.
@@ -123,7 +142,7 @@ public enum DisarmReason: Hashable, Sendable {
   case leaving
   case hangUp
   /// Several kills in a minute brought no memory back.
-  case noRelief(kills: Int)
+  case noRelief(kills: Int, HeldMemory)
   /// A capability that arming needs went away.
   case lost(Capability.Name)
 }
@@ -131,6 +150,8 @@ public enum DisarmReason: Hashable, Sendable {
 /// Why lmktop does not arm.
 public enum ArmingRefusal: Hashable, Sendable {
   case capturedTree
+  /// lmktop was started read-only.
+  case readOnly
   case hiddenProcesses
   case noPidfd
   case noVmstat

@@ -6,6 +6,8 @@ public struct KillRecord: Hashable, Sendable {
   /// The memory terms when it was decided.
   public var terms: MemoryTerms
   public var steps = KillSteps()
+  /// A rule's steps, which win over those of any row; `nil`: no rule has any for it.
+  public var ruleSteps: Escalation?
   /// What became of reaping it; `nil`: it was not tried, or is not over.
   public var reaping: Reaping?
 

@@ -1,5 +1,9 @@
 extension Monitor {
+  /// After kills in vain, when nobody is there.
+  static let pauseAlone: Duration = .seconds(10)
+
   mutating func obey(_ command: Command, at now: Instant, into effects: inout Effects) {
+    if configuration.isReadOnly, refuse(command, at: now, into: &effects) { return }
     switch command {
     case .arm:
       arm(at: now, into: &effects)
@@ -9,6 +13,7 @@ extension Monitor {
       let before = configuration.thresholds
       guard thresholds != before else { return }
       configuration.thresholds = thresholds
+      takeTerms(at: now)
       if let edited, edited < before.count, edited < thresholds.count {
         record(
           .edited(row: edited, from: before[edited], to: thresholds[edited]), at: now,
@@ -23,7 +28,7 @@ extension Monitor {
       let hasOtherRules = rule.book != configuration.book
       configuration.rule = rule
       table.rank(by: rule.rankBasis)
-      terms = MemoryTerms(memory, fileTerm: rule.fileTerm)
+      takeTerms(at: now)
       record(.ruleAdopted(rule), at: now, into: &effects)
       if hasOtherRules {
         table.adopt(rule.book, at: now)
@@ -51,6 +56,11 @@ extension Monitor {
       let former = binding
       binding = .none
       if case .bound(let key) = former { release(key, into: &effects) }
+      leaveReachDialog()
+    case .survey(let reach, let key):
+      survey(reach, of: key, at: now, into: &effects)
+    case .signalReach(let reach, let key, let signal):
+      signalReach(reach, of: key, signal, at: now, into: &effects)
     case .signal(let key, let signal):
       guard binding == .bound(key) else {
         if let victim = handTarget, victim.key == key {
@@ -66,6 +76,8 @@ extension Monitor {
         recordIntent(kill, at: now, into: &effects)
       }
       effects.append(.signal(key, signal, .byHand))
+    case .setAdj(let key, let adj):
+      setAdj(of: key, to: adj, at: now, into: &effects)
     case .pin(let key):
       guard let record = table.record(key), !record.standing.isExempt else { return }
       table.pin(key, at: now)
@@ -80,6 +92,12 @@ extension Monitor {
       let bounded = min(max(interval, .milliseconds(100)), .seconds(60))
       configuration.interval = bounded
       effects.append(.setInterval(bounded))
+    case .look(let demand): look(at: demand)
+    case .goOnAlone:
+      guard arming.isArmed else { return }
+      // Nobody is there any more who would arm again.
+      configuration.noRelief = .pause(Self.pauseAlone)
+      record(.hungUp, at: now, into: &effects)
     case .noteWritten(let outcome):
       record(.thresholdsWritten(outcome), at: now, into: &effects)
     }
@@ -101,6 +119,7 @@ extension Monitor {
   }
 
   private var armingRefusal: ArmingRefusal? {
+    if configuration.isReadOnly { return .readOnly }
     for capability in capabilities where !capability.isAvailable {
       switch capability.name {
       case .live: return .capturedTree

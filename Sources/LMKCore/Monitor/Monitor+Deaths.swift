@@ -6,6 +6,8 @@ extension Monitor {
     switch purpose {
     case .binding:
       return
+    case .reach:
+      noteReachSignal(key, signal, at: now, into: &effects)
     case .escalation:
       guard let index = deaths.firstIndex(where: { $0.key == key }) else { return }
       statistics.escalations += 1
@@ -50,6 +52,8 @@ extension Monitor {
         record(.notBound(key, name ?? ProcessName(), failure), at: now, into: &effects)
       }
       if failure == .gone || failure == .reused { forget(key) }
+    case .reach:
+      noteReachFailure(key, failure, at: now, into: &effects)
     case .byHand:
       binding = .failed(key, failure)
       statistics.handFailed += 1
@@ -85,9 +89,14 @@ extension Monitor {
   }
 
   mutating func noteExit(_ key: ProcessKey, at now: Instant, into effects: inout Effects) {
+    noteMemberExit(key, at: now, into: &effects)
     if let index = deaths.firstIndex(where: { $0.key == key }), deaths[index].exitedAt == nil {
       deaths[index].exitedAt = now
       deaths[index].record.steps.exited = now
+      let record = deaths[index].record
+      if record.cause != .byHand {
+        respawns.noteDeath(record.victim.name, uid: record.victim.uid, at: now)
+      }
     }
     noteLateExit(key, at: now, into: &effects)
     endHookWait(for: key, into: &effects)
@@ -120,8 +129,10 @@ extension Monitor {
       index += 1
     }
     guard arming.isArmed, let active = configuration.thresholds.active(at: terms) else { return }
-    let steps = steps(of: active)
+    let rowSteps = steps(of: active)
     for index in deaths.indices where deaths[index].exitedAt == nil {
+      // What was begun by a rule's steps is ended by them.
+      let steps = deaths[index].record.ruleSteps ?? rowSteps
       guard deaths[index].escalatesAt != nil, deaths[index].confirming == nil,
         let next = steps.next(after: deaths[index].record.signal)
       else { continue }
@@ -173,12 +184,13 @@ extension Monitor {
 
   // MARK: One death
 
-  private mutating func expectDeath(_ kill: KillRecord, at now: Instant) {
+  /// - Parameter reach: the order that it is one of many of.
+  mutating func expectDeath(_ kill: KillRecord, in reach: UInt32? = nil, at now: Instant) {
     deaths.append(
       PendingDeath(
         record: kill, signalledAt: now, sentAt: now, escalatesAt: nil,
         timesOutAt: now.advanced(by: configuration.patience.byHand), exitedAt: nil,
-        availableBefore: availableNow))
+        availableBefore: availableNow, reach: reach))
     if kill.cause != .byHand || kill.signal == .kill {
       noteStep(deaths.count - 1, kill.signal, at: now)
     }
@@ -187,13 +199,13 @@ extension Monitor {
   }
 
   /// A step was sent: when the next one is due, and when it is given up.
-  private mutating func noteStep(_ index: Int, _ signal: Signal, at now: Instant) {
+  mutating func noteStep(_ index: Int, _ signal: Signal, at now: Instant) {
     deaths[index].record.signal = signal
     deaths[index].sentAt = now
     deaths[index].escalatesAt = nil
     var patience = configuration.patience.death
     if case .row(_, let level) = deaths[index].record.cause {
-      let steps = level.steps ?? configuration.patience.steps
+      let steps = deaths[index].record.ruleSteps ?? level.steps ?? configuration.patience.steps
       if let next = steps.next(after: signal) {
         deaths[index].escalatesAt = now.advanced(by: next.wait)
         patience += next.wait + steps.wait(from: next.signal)
@@ -206,6 +218,12 @@ extension Monitor {
     _ death: PendingDeath, exitedAt: Instant, at now: Instant, into effects: inout Effects
   ) {
     let freed = takeShare(of: death, exitedAt: exitedAt)
+    if let order = death.reach {
+      statistics.handExited += 1
+      noteReachDeath(death, in: order, freed: freed, at: now, into: &effects)
+      release(death.key, into: &effects)
+      return
+    }
     // Less than a mebibyte is noise, whatever was expected.
     let mebibyte = max(1, 1_048_576 / configuration.pageSize)
     let isRelief =
@@ -235,9 +253,14 @@ extension Monitor {
   private mutating func giveUp(
     _ death: PendingDeath, at now: Instant, into effects: inout Effects
   ) {
-    record(
-      .timedOut(death.record, after: death.signalledAt.duration(to: now)), at: now, into: &effects)
-    runHookAfter(death.record, nil, into: &effects)
+    if let order = death.reach {
+      noteReachDeath(death, in: order, freed: nil, at: now, into: &effects)
+    } else {
+      record(
+        .timedOut(death.record, after: death.signalledAt.duration(to: now)), at: now,
+        into: &effects)
+      runHookAfter(death.record, nil, into: &effects)
+    }
     if death.record.cause != .byHand {
       statistics.pending -= 1
       statistics.timedOut += 1
@@ -263,25 +286,7 @@ extension Monitor {
     record(.diedLate(victim.record, after: took), at: now, into: &effects)
   }
 
-  private mutating func noteNoRelief(at now: Instant, into effects: inout Effects) {
-    memoirs.noRelief.removeAll { $0.duration(to: now) > NoReliefPolicy.window }
-    memoirs.noRelief.append(now)
-    guard arming.isArmed, memoirs.noRelief.count >= NoReliefPolicy.kills else { return }
-    let kills = memoirs.noRelief.count
-    memoirs.noRelief.removeAll(keepingCapacity: true)
-    switch configuration.noRelief {
-    case .disarm:
-      disarm(.noRelief(kills: kills), at: now, into: &effects)
-    case .pause(let time):
-      memoirs.pausedUntil = now.advanced(by: time)
-      record(.paused(kills: kills, time), at: now, into: &effects)
-    }
-  }
-
-  /// Whether nobody is named, for kills were in vain.
-  func isPaused(at now: Instant) -> Bool { memoirs.pausedUntil.map { now < $0 } ?? false }
-
-  private mutating func forget(_ key: ProcessKey) {
+  mutating func forget(_ key: ProcessKey) {
     if !deaths.contains(where: { $0.key == key }) { table.remove(key) }
   }
 

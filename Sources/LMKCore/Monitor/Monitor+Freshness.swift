@@ -14,8 +14,8 @@ extension Monitor {
     return need(of: record, isTurn: rotation.includes(position), at: now)
   }
 
-  /// The next slot, from `slot` on, of whose process something has to be read, and what; `slot` then
-  /// stands behind it. `nil`: nobody in the next 4,096 slots, or the end. At 2 ns a slot; where
+  /// The next slot, from `slot` on, of whose process something has to be read, and what (while the
+  /// times are wanted: anybody's); `slot` then stands behind it. `nil`: nobody in the next 4,096 slots, or the end. At 2 ns a slot; where
   /// events tell births, ends, new programs and names, nobody else has to be looked at.
   public borrowing func nextNeed(
     from slot: inout Int, at now: Instant
@@ -26,7 +26,9 @@ extension Monitor {
       slot += 1
       guard let record = table.records[place] else { continue }
       let need = need(of: record, isTurn: rotation.includes(place), at: now)
-      if need != .nothing { return (record.reading.key.pid, record.reading.inode, need) }
+      if need != .nothing || times.isDue {
+        return (record.reading.key.pid, record.reading.inode, need)
+      }
     }
     return nil
   }
@@ -164,6 +166,7 @@ extension Monitor {
     if deaths.contains(where: { $0.key == key && $0.exitedAt == nil }) { return true }
     if binding == .bound(key) || binding == .opening(key) { return true }
     if scanUnderWay?.record.victim.key == key { return true }
+    if reach?.holds(key) == true { return true }
     return table.record(key)?.standing == .stuck
   }
 }

@@ -4,13 +4,19 @@ extension Monitor {
     _ reading: MemoryReading, _ work: Work, at now: Instant, into effects: inout Effects
   ) {
     memory = reading
-    terms = MemoryTerms(reading, fileTerm: configuration.fileTerm)
+    takeTerms(at: now)
     trend.add(headroom: terms.headroom, at: now)
     stallWatch.add(total: reading.pressure?.some.total, at: now)
     noteKernelKills(at: now, into: &effects)
     statistics.unanswered += UInt64(table.releaseDue(at: now))
+    let hadDeaths = !deaths.isEmpty
     advanceDeaths(at: now, into: &effects)
+    if hadDeaths, deaths.isEmpty {
+      board.restartStalls()
+      terms.lamps.dimStallRows()
+    }
     advanceHook(at: now, into: &effects)
+    advanceReach(at: now, into: &effects)
     // A scan that waits for its answer is the evaluation: a second one would name the same victim.
     guard scanUnderWay == nil, !isBlind else { return }
     guard knowsMemory else {
@@ -25,6 +31,12 @@ extension Monitor {
     }
     noteLevel(at: now, into: &effects)
     account(work, at: now, into: &effects)
+  }
+
+  /// The terms of what was read last, with the lamps of the rows.
+  mutating func takeTerms(at now: Instant) {
+    terms = MemoryTerms(memory, fileTerm: configuration.fileTerm)
+    terms.lamps = board.lamps(of: configuration.thresholds, memory, terms, at: now)
   }
 
   /// Lets the evaluation land in exactly one counter; a scan's own outcome lands when it is known.

@@ -25,6 +25,7 @@ extension Monitor {
       victim: victim, signal: signal(for: victim, level: level),
       cause: .row(level: level, configuration.thresholds[level]), terms: terms)
     kill.steps = steps
+    kill.ruleSteps = ruleSteps(of: victim.key)
     return kill
   }
 
@@ -49,7 +50,7 @@ extension Monitor {
     into effects: inout Effects
   ) {
     memory = confirmation.memory
-    terms = MemoryTerms(memory, fileTerm: configuration.fileTerm)
+    takeTerms(at: now)
     correct(key, confirmation, at: now)
     if confirmEscalation(key, confirmation, at: now, into: &effects) { return }
     guard var scan = scanUnderWay, scan.record.victim.key == key else {
@@ -130,6 +131,10 @@ extension Monitor {
       statistics.stepsRefused += 1
       outcome = \.refused
       table.stand(key, as: .exempt(.outsideScope), at: now)
+    case .readOnly:
+      // Nothing is armed then, so nobody is tried.
+      statistics.stepsRefused += 1
+      outcome = \.refused
     case .refused(let errno):
       statistics.stepsRefused += 1
       outcome = \.refused
@@ -175,9 +180,17 @@ extension Monitor {
   /// The first of the row's steps; SIGKILL at once if at the present slope memory is gone before the
   /// grace ends, and for a container's init, which takes no other signal from outside.
   private func signal(for victim: Candidate, level: Int) -> Signal {
-    let steps = steps(of: level)
+    let steps = ruleSteps(of: victim.key) ?? steps(of: level)
     if victim.isContainerInit || isGone(within: steps.grace) { return .kill }
     return steps.first.signal
+  }
+
+  /// What a rule wants a process to hear; `nil`: no rule says so. Allocates nothing.
+  func ruleSteps(of key: ProcessKey) -> Escalation? {
+    guard let place = table.record(key)?.ruling.effect?.steppedBy,
+      configuration.book.rules.indices.contains(Int(place))
+    else { return nil }
+    return configuration.book.rules[Int(place)].steps
   }
 
   /// What a victim of the row `level` gets to hear.

@@ -20,6 +20,7 @@ extension Monitor {
     snapshot.earlier = interval.earlier
     snapshot.earlierAt = interval.earlierAt
     snapshot.binding = binding
+    snapshot.reach = reachPreview
     snapshot.cost = interval.cost
     snapshot.costEarlier = interval.costEarlier
     snapshot.sweepBound = rotation.bound
@@ -29,6 +30,9 @@ extension Monitor {
     snapshot.groups = groups
     snapshot.book = configuration.book
     snapshot.scope = configuration.scope
+    snapshot.isReadOnly = configuration.isReadOnly
+    snapshot.boot = configuration.boot
+    snapshot.clockTicks = configuration.clockTicks
     snapshot.pins = table.policy.pins
     snapshot.entries.removeAll(keepingCapacity: true)
     snapshot.entries.append(contentsOf: entries)
@@ -36,6 +40,9 @@ extension Monitor {
     snapshot.stalls.append(contentsOf: stalls)
     writeRows(into: &snapshot)
     writeExposures(into: &snapshot)
+    snapshot.demand = demand
+    writeTimes(into: &snapshot)
+    writeShape(into: &snapshot)
     if configuration.tellsReadings { writeReadings(into: &snapshot) }
   }
 
@@ -75,6 +82,7 @@ extension Monitor {
   private mutating func sortOut(into snapshot: inout Snapshot) {
     scratch.clear()
     snapshot.shiftedBy.removeAll(keepingCapacity: true)
+    snapshot.steppedBy.removeAll(keepingCapacity: true)
     let minimum = evaluation.minimumAdj(configuration.thresholds) ?? .never
     var oldest = snapshot.at
     var oldestAdj = snapshot.at
@@ -82,6 +90,9 @@ extension Monitor {
       guard let record = table.records[index] else { continue }
       if let effect = record.ruling.effect, effect.shiftedBy != 0 {
         snapshot.shiftedBy[record.reading.key] = effect.shiftedBy
+      }
+      if let place = record.ruling.effect?.steppedBy {
+        snapshot.steppedBy[record.reading.key] = place
       }
       switch record.standing {
       case .candidate:

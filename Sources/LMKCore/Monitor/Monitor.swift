@@ -25,7 +25,17 @@ public struct Monitor: ~Copyable {
   var pass: UInt64 = 0
   var rotation = Rotation()
   var stallWatch = StallWatch()
+  var board = LampBoard()
   var kernelKills = KernelKillLedger()
+  var respawns = RespawnLedger()
+  /// What a dialog has asked about beyond one process.
+  var reach: ReachKill?
+  /// What it was told instead.
+  var reachRefusal: ReachPreview?
+  var reachDeaths: ContiguousArray<ReachDeaths> = []
+  /// Of questions, and of orders.
+  var reachNumber: UInt32 = 0
+  var reachOrder: UInt32 = 0
 
   // The account
   var statistics = Statistics()
@@ -40,6 +50,8 @@ public struct Monitor: ~Copyable {
   /// Is told of all that comes in and of all that is wanted; `nil`: nobody is.
   public var tap: (any MonitorTap)?
   var scratch = SnapshotScratch()
+  var demand: SnapshotDemand = []
+  var times = TimeLedger()
 
   /// One scan, from its verdict to its outcome.
   struct ScanUnderWay {
@@ -110,12 +122,14 @@ public struct Monitor: ~Copyable {
       pass += 1
       if pass == 1 { isBlind = true }
       planPass(kind)
+      planTimes(kind, at: now)
     case .measured(let reading):
       note(reading, adjReadAt: now, at: now, into: &effects)
     case .refreshed(let reading, let parts):
       // A write of an adj that would have been told is as good as a reading of it.
       let adjReadAt = parts.contains(.adj) || tellsAdj ? now : nil
       note(reading, adjReadAt: adjReadAt, at: now, into: &effects)
+    case .timed(let key, let ticks): note(key, ticks: ticks, at: now)
     case .grouped(let key, let group):
       table.setGroup(group, of: key, at: now)
     case .groupNamed(let number, let group):
@@ -174,8 +188,18 @@ public struct Monitor: ~Copyable {
       noteSignal(key, signal, purpose, at: now, into: &effects)
     case .failed(let key, let failure, let purpose):
       noteFailure(key, failure, purpose, at: now, into: &effects)
+    case .adjSet(let key, let old, let new):
+      noteAdj(key, from: old, to: new, at: now, into: &effects)
+    case .adjNotSet(let key, let adj, let failure):
+      noteAdjFailure(key, adj, failure, at: now, into: &effects)
     case .hookEnded(let call, let end):
       noteHook(call, end, at: now, into: &effects)
+    case .reachAnswered(let question, let answer):
+      noteReach(question, answer, at: now, into: &effects)
+    case .reachStep:
+      stepReach(at: now, into: &effects)
+    case .memberBound(let key):
+      noteMemberBound(key, into: &effects)
     case .exited(let key):
       noteExit(key, at: now, into: &effects)
       watchScope(at: now, into: &effects)
@@ -191,6 +215,7 @@ public struct Monitor: ~Copyable {
       }
       guard !memoirs.hasLeft else { return }
       memoirs.hasLeft = true
+      leaveReach(at: now, into: &effects)
       record(.leaving(signal), at: now, into: &effects)
     }
   }
@@ -234,9 +259,11 @@ public struct Monitor: ~Copyable {
   var credit: PendingCredit {
     var credit = PendingCredit()
     for death in deaths where !death.isBack {
-      credit.deaths += 1
+      // Those who were signalled together count as one: they are an act of the operator's.
+      if death.reach == nil { credit.deaths += 1 }
       credit.pages += death.expectedPages
     }
+    credit.deaths += reachDeaths.count
     return credit
   }
 
@@ -253,7 +280,11 @@ public struct Monitor: ~Copyable {
   private mutating func note(
     _ reading: ProcessReading, adjReadAt: Instant?, at now: Instant, into effects: inout Effects
   ) {
+    let former = respawns.isEmpty ? nil : table.reading(pid: reading.key.pid)
     table.note(reading, adjReadAt: adjReadAt, at: now, pass: pass)
+    if !respawns.isEmpty, former?.key != reading.key || former?.name != reading.name {
+      noteBirth(reading.key, at: now, into: &effects)
+    }
     if reading.isZombieLeader { effects.append(.follow(reading.key)) }
   }
 

@@ -14,6 +14,8 @@ public struct MonitorConfiguration: Sendable {
   public var ownPid: Int32?
   /// The only user whose processes may be signalled; `nil`: all.
   public var signalsOnly: UInt32?
+  /// Nothing outside this program is ever changed: no arming, no signal, no adj.
+  public var isReadOnly = false
   /// Whom rules protect, prefer and avoid.
   public var book = RuleBook()
   /// Where it may kill.

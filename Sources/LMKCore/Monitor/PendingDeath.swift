@@ -19,6 +19,8 @@ public struct PendingDeath: Hashable, Sendable {
   public var isBack = false
   /// MemAvailable and page lists when it was signalled, and what others have returned since.
   public var availableBefore: Int
+  /// One of many that were signalled by one order; `nil`: it was signalled for itself.
+  public var reach: UInt32?
 
   public var key: ProcessKey { record.victim.key }
   /// Credited to the free term until one second after the exit.

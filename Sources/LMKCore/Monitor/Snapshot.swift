@@ -62,10 +62,26 @@ public struct Snapshot: Sendable {
   public var book = RuleBook()
   /// Where lmktop may kill.
   public var scope = Scope.machine
+  /// Nothing is ever killed or written.
+  public var isReadOnly = false
+  /// The moment at which the clock of start times stood at 0, and its ticks per second; `nil`: not
+  /// known.
+  public var boot: Instant?
+  public var clockTicks = 100
   /// The processes whose adj the rules shift, and by which: bit n for the rule at place n.
   public var shiftedBy: [ProcessKey: UInt64] = [:]
+  /// The processes that hear a rule's own steps, and its place in the book.
+  public var steppedBy: [ProcessKey: Int16] = [:]
   /// The processes that the operator protects; some may have ended.
   public var pins: Set<ProcessKey> = []
+  /// What of the following is kept up, because the screen asked for it.
+  public var demand: SnapshotDemand = []
+  /// The CPU times, parallel to `rows`; empty unless asked for, `nil` where not read yet.
+  public var times: ContiguousArray<ProcessTime?> = []
+  /// The tree's nodes, by `Row.rank` − 1; empty unless asked for.
+  public var places: ContiguousArray<TreePlace> = []
+  /// Black nodes on each way down the tree; 0 unless asked for.
+  public var blackHeight = 0
   public var candidateCount = 0
   public var exemptCount = 0
   /// By adj, descending; for previews of an edit. Ends with all candidates.
@@ -78,6 +94,8 @@ public struct Snapshot: Sendable {
   public var binding = Binding.none
   /// `nil`: this is the present.
   public var playback: Playback?
+  /// What the kill dialog would reach beyond its process, if it has asked.
+  public var reach: ReachPreview?
   /// When the oldest reading of an eligible candidate was made: of its RSS, and of its adj.
   public var oldestAdj = Instant(nanoseconds: 0)
   public var oldestReading = Instant(nanoseconds: 0)
@@ -102,6 +120,14 @@ public struct Snapshot: Sendable {
       if exposures[middle].adj >= adj { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? Reclaimable() : exposures[low - 1].reclaimable
+  }
+
+  /// How long ago a process began, by its start time; `nil`: not known.
+  public func age(of key: ProcessKey) -> Duration? {
+    guard let boot else { return nil }
+    let seconds = min(Double(key.startTime) / Double(max(1, clockTicks)), 1e9)
+    let start = boot.advanced(by: .nanoseconds(Int64(seconds * 1e9)))
+    return max(.zero, start.duration(to: at))
   }
 
   /// Who would die if the last row that reaches anybody were crossed: the first of the order.

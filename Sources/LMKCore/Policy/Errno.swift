@@ -1,8 +1,12 @@
 /// An error number of the kernel, with its words.
 public struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
-  public var code: Int32
+  private var number: Int16
 
-  public init(_ code: Int32) { self.code = code }
+  /// - Parameter code: at most 4,095 in the kernel's ABI.
+  public init(_ code: Int32) { number = Int16(clamping: code) }
+
+  /// errno(3).
+  public var code: Int32 { Int32(number) }
 
   public static let notPermitted = Errno(1)
   public static let noEntry = Errno(2)

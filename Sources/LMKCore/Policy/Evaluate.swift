@@ -40,7 +40,8 @@ public func evaluate(
     evaluation.verdict = .spare(.nobodyEligible(level: level))
     return evaluation
   }
-  if pending.deaths > thresholds.count - level {
+  // Behind a stall row's victim nobody else is named: what a death does to stalls is seen after it.
+  if pending.deaths > max(0, thresholds.count - level) {
     evaluation.verdict = .spare(.pendingFull(level: level))
   } else {
     evaluation.verdict = .kill(first, level: level)

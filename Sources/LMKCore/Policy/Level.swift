@@ -8,9 +8,15 @@ public struct Level: Hashable, Sendable {
   /// What a victim of this row gets to hear; `nil`: as of any row.
   public var steps: Escalation?
 
-  public init(minfreePages: Int, adj: OOMScoreAdj, steps: Escalation? = nil) {
+  /// What must hold too before the row acts.
+  public var gates: Gates
+
+  public init(
+    minfreePages: Int, adj: OOMScoreAdj, steps: Escalation? = nil, gates: Gates = Gates()
+  ) {
     self.minfreePages = minfreePages
     self.adj = adj
     self.steps = steps
+    self.gates = gates
   }
 }

@@ -8,7 +8,7 @@ public struct ProcessRule: Hashable, Sendable {
     case prefer(weight: Int)
     /// Its adj counts as lower by so much: 1…1000.
     case avoid(weight: Int)
-    /// Only its minimum age is asked for.
+    /// Only its minimum age, or its steps, are asked for.
     case spareYoung
   }
 
@@ -45,10 +45,14 @@ public struct ProcessRule: Hashable, Sendable {
   public var match: Match
   /// Younger processes that it matches are spared.
   public var minimumAge: Duration?
+  /// What a victim that it matches gets to hear, whatever its row says.
+  public var steps: Escalation?
 
   public init(
-    label: String, action: Action, match: Match = Match(), minimumAge: Duration? = nil
+    label: String, action: Action, match: Match = Match(), minimumAge: Duration? = nil,
+    steps: Escalation? = nil
   ) {
+    self.steps = steps
     self.label = label
     self.action = action
     self.match = match

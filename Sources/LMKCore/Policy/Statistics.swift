@@ -71,6 +71,8 @@ public struct Statistics: Hashable, Sendable {
   /// Pages that came back by the deaths that are counted as relief or no relief.
   public var freedPages = 0
   public var escalations: UInt64 = 0
+  /// Times that the name of a victim came back after its end: a supervisor starts it again.
+  public var respawned: UInt64 = 0
   // reaping, of all kills
   /// process_mrelease gave the memory back.
   public var reaped: UInt64 = 0

@@ -1,5 +1,8 @@
 extension Thresholds {
-  /// Reads `SIZE:ADJ,…`, one to six rows.
+  /// Reads `ROW,…`: one to six rows `SIZE:ADJ`, and up to three stall rows `STALL:ADJ`, each with
+  /// gates behind it where it has any:
+  ///
+  ///     2%:0 if swap<=10% and available<=3x, 3%:100, full>=25%/3s:300 if available<=10%
   ///
   /// SIZE is pages (`18432p`), `512KiB`, `64MiB`, `2GiB`, `1TiB` (or just K, M, G, T: binary), or a
   /// share of usable memory (`2%`); fractions with a point are allowed before a unit.
@@ -13,34 +16,43 @@ extension Thresholds {
     parsing text: String, usablePages: Int, ramPages: Int?, pageSize: Int
   ) throws(ThresholdsError) {
     var levels: [Level] = []
+    var stalls: [StallRow] = []
     var columns: [Int] = []
     var column = 1
-    for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let row = levels.count + 1
-      columns.append(column)
+    for (index, piece) in text.split(separator: ",", omittingEmptySubsequences: false).enumerated()
+    {
       do throws(ThresholdsError.Defect) {
-        levels.append(
-          try Self.level(parsing: piece, usablePages: usablePages, pageSize: pageSize))
+        if let stall = try StallRow(parsing: piece) {
+          stalls.append(stall)
+        } else {
+          columns.append(column)
+          levels.append(
+            try Self.level(parsing: piece, usablePages: usablePages, pageSize: pageSize))
+        }
       } catch {
-        throw ThresholdsError(error, row: row, column: column)
+        throw ThresholdsError(error, row: index + 1, column: column)
       }
       column += piece.count + 1
     }
     do {
-      try self.init(levels, ramPages: ramPages)
+      self = try Thresholds(levels, ramPages: ramPages).stalling(stalls)
     } catch {
-      throw ThresholdsError(error.defect, row: error.row, column: columns[error.row - 1])
+      throw ThresholdsError(
+        error.defect, row: error.row,
+        column: columns.indices.contains(error.row - 1) ? columns[error.row - 1] : 1)
     }
   }
 
   private static func level(
     parsing piece: Substring, usablePages: Int, pageSize: Int
   ) throws(ThresholdsError.Defect) -> Level {
-    guard let colon = piece.lastIndex(of: ":") else { throw .missingColon(String(piece)) }
-    let size = String(piece[..<colon])
-    let adjText = String(piece[piece.index(after: colon)...])
+    let (row, gates) = Gates.split(piece)
+    guard let colon = row.lastIndex(of: ":") else { throw .missingColon(String(piece)) }
+    let size = String(row[..<colon])
+    let adjText = String(row[row.index(after: colon)...])
     let pages = try self.pages(parsing: size, usablePages: usablePages, pageSize: pageSize)
-    return Level(minfreePages: pages, adj: try adj(parsing: adjText))
+    return Level(
+      minfreePages: pages, adj: try adj(parsing: adjText), gates: try Gates(parsing: gates))
   }
 
   /// Reads one adj.
@@ -89,9 +101,10 @@ extension Thresholds {
   }
 }
 
-extension String {
-  fileprivate var trimmingSpaces: String {
-    var rest = self[...]
+extension StringProtocol {
+  /// Without spaces at its ends.
+  var trimmingSpaces: String {
+    var rest = Substring(self)
     while rest.first == " " { rest = rest.dropFirst() }
     while rest.last == " " { rest = rest.dropLast() }
     return String(rest)

@@ -1,17 +1,26 @@
 /// Up to six rows (minfree, adj), minfree rising strictly, adj never falling. Row 1 is the last
 /// resort. Kept inline: no heap reference.
 ///
-/// The first row, from row 1 on, with both terms strictly below its minfree is the active one.
-/// No row: nobody dies.
+/// The first row, from row 1 on, with both terms strictly below its minfree, and with its gates
+/// open where it has any, is the active one. No row: nobody dies.
+///
+/// Behind them may stand up to three stall rows, which act by their lamps whatever headroom is. Where
+/// one acts too, the lower adj counts. Their indices follow those of the others.
 public struct Thresholds: Hashable, Sendable {
   public static let capacity = 6
 
+  public static let stallCapacity = 3
+
   private var rows: InlineArray<6, Level>
+  private var stalls: InlineArray<3, StallRow>
   public private(set) var count: Int
+  public private(set) var stallCount = 0
 
   /// No row at all: nobody ever dies.
   public init() {
     rows = InlineArray(repeating: Level(minfreePages: 0, adj: 0))
+    stalls = InlineArray(
+      repeating: StallRow(.full, StallCondition(percent: 100, lasting: .zero), adj: .maximum))
     count = 0
   }
 
@@ -42,21 +51,53 @@ public struct Thresholds: Hashable, Sendable {
   public var isEmpty: Bool { count == 0 }
   public var indices: Range<Int> { 0..<count }
 
-  /// Row `index + 1`. Traps outside `indices`.
+  /// Those of the stall rows too.
+  public var allIndices: Range<Int> { 0..<count + stallCount }
+
+  /// Row `index + 1`; of a stall row, one with a minfree of 0. Traps outside `allIndices`.
   public subscript(index: Int) -> Level {
-    precondition(index < count)
-    return rows[index]
+    precondition(allIndices.contains(index))
+    return index < count
+      ? rows[index] : Level(minfreePages: 0, adj: stalls[index - count].adj)
+  }
+
+  /// - Parameter index: 0 for the first of them. Traps outside `0..<stallCount`.
+  public func stallRow(_ index: Int) -> StallRow {
+    precondition(index < stallCount)
+    return stalls[index]
+  }
+
+  public var stallRows: [StallRow] { (0..<stallCount).map { stalls[$0] } }
+
+  /// The same table with these stall rows.
+  /// - Throws: more than `stallCapacity`.
+  public func stalling(_ stalls: some Collection<StallRow>) throws(ThresholdsError) -> Thresholds {
+    guard stalls.count <= Self.stallCapacity else {
+      throw ThresholdsError(.tooManyStallRows, row: count + Self.stallCapacity + 1)
+    }
+    var table = self
+    table.stallCount = stalls.count
+    for (index, stall) in stalls.enumerated() { table.stalls[index] = stall }
+    return table
   }
 
   public var levels: [Level] { indices.map { rows[$0] } }
 
   /// The index of the active row, or `nil` if none is crossed. O(1): six rows at most.
   public func active(at terms: MemoryTerms) -> Int? {
+    var active: Int?
     for index in 0..<count {
       let minfree = rows[index].minfreePages
-      if terms.otherFree < minfree && terms.otherFile < minfree { return index }
+      if terms.otherFree < minfree && terms.otherFile < minfree && isOpen(index, terms.lamps) {
+        active = index
+        break
+      }
     }
-    return nil
+    for index in 0..<stallCount where terms.lamps.acts(stallRow: index) {
+      if let active, self[active].adj <= stalls[index].adj { continue }
+      active = count + index
+    }
+    return active
   }
 
   /// The index of the first row that, as headroom falls, exposes a candidate at `adj`; `nil` if it
@@ -74,7 +115,7 @@ public struct Thresholds: Hashable, Sendable {
   ) throws(ThresholdsError) -> Thresholds {
     var levels = self.levels
     levels[index] = level
-    return try Thresholds(levels, ramPages: ramPages)
+    return try Thresholds(levels, ramPages: ramPages).stalling(stallRows)
   }
 
   /// The same table with steps of their own for the first rows; the others take those of any row.
@@ -87,10 +128,12 @@ public struct Thresholds: Hashable, Sendable {
 
   public static func == (left: Thresholds, right: Thresholds) -> Bool {
     left.count == right.count && left.indices.allSatisfy { left.rows[$0] == right.rows[$0] }
+      && left.stallRows == right.stallRows
   }
 
   public func hash(into hasher: inout Hasher) {
     for index in indices { hasher.combine(rows[index]) }
+    hasher.combine(stallCount)
   }
 }
 
@@ -107,6 +150,11 @@ public struct ThresholdsError: Error, Hashable, Sendable, CustomStringConvertibl
     case adjOutOfRange(String)
     case adjFalling
     case aboveRAM(ramPages: Int)
+    case notAGate(String)
+    case doubledGate(String)
+    case notAStall(String)
+    case gateOfStallRow(String)
+    case tooManyStallRows
   }
 
   public var defect: Defect
@@ -141,6 +189,14 @@ extension ThresholdsError.Defect {
     case .adjOutOfRange(let text): "adj \(text) is outside -1000...1000"
     case .adjFalling: "the adj must not be smaller than that of the row before it"
     case .aboveRAM(let pages): "the size is above the machine's \(pages) pages of memory"
+    case .notAGate(let text):
+      "'\(text)' is not a gate; write swap<=10%, some>=20%/3s, full>=10%/3s, available<=3x or "
+        + "available<=10%"
+    case .doubledGate(let text): "there is a second '\(text)' in this row"
+    case .notAStall(let text): "'\(text)' is not a stall; write full>=25%/3s or refaults>=50%/10s"
+    case .gateOfStallRow(let text):
+      "'\(text)' does not go with a stall row; only available<=10% does"
+    case .tooManyStallRows: "more than 3 stall rows"
     }
   }
 }

@@ -45,6 +45,9 @@ public struct ProcessName: Hashable, Sendable {
       : UInt8(truncatingIfNeeded: high >> (8 * UInt64(index - 8)))
   }
 
+  /// All 16 bytes at once, the first in the lowest bits; NULs behind the last.
+  public var packed: (low: UInt64, high: UInt64) { (low, high) }
+
   /// The raw bytes.
   public var bytes: [UInt8] { (0..<count).map { self[$0] } }
 

@@ -6,16 +6,50 @@ struct Ruling {
   /// all the time is not spared for that.
   static let pause: Duration = .seconds(10)
 
-  /// `nil`: not known, and after `patience` as if no rule matched.
-  var effect: RuleEffect?
-  /// The number of the last question; 0: none was asked.
-  var question: UInt32 = 0
+  private var since = Instant(nanoseconds: .min)
+  private var known = RuleEffect.none
+  /// The number of the last question, from 1 on and over again; 0: none was asked.
+  var question: UInt16 = 0
+  private var flags = Flags()
+
+  private struct Flags: OptionSet {
+    let rawValue: UInt8
+    static let known = Flags(rawValue: 1)
+    static let open = Flags(rawValue: 2)
+    static let queued = Flags(rawValue: 4)
+
+    subscript(flag: Flags) -> Bool {
+      get { contains(flag) }
+      set { if newValue { insert(flag) } else { remove(flag) } }
+    }
+  }
+
   /// It was not answered yet.
-  var isOpen = false
+  var isOpen: Bool {
+    get { flags[.open] }
+    set { flags[.open] = newValue }
+  }
+
   /// It stands in the queue.
-  var isQueued = false
+  var isQueued: Bool {
+    get { flags[.queued] }
+    set { flags[.queued] = newValue }
+  }
+
+  /// `nil`: not known, and after `patience` as if no rule matched.
+  var effect: RuleEffect? {
+    get { flags[.known] ? known : nil }
+    set {
+      known = newValue ?? .none
+      flags[.known] = newValue != nil
+    }
+  }
+
   /// Since when it was not known the last time.
-  var unknownSince: Instant?
+  var unknownSince: Instant? {
+    get { since.nanoseconds == .min ? nil : since }
+    set { since = newValue ?? Instant(nanoseconds: .min) }
+  }
 }
 
 extension ProcessTable {
@@ -69,7 +103,8 @@ extension ProcessTable {
       let key = asked[nextAsked]
       nextAsked += 1
       if nextAsked == asked.count {
-        asked.removeAll(keepingCapacity: true)
+        // At the start everybody is asked about: room that is never needed again.
+        asked.removeAll(keepingCapacity: asked.capacity <= 256)
         nextAsked = 0
       }
       guard var record = record(key), record.ruling.isQueued, let slot = slot(of: key.pid) else {
@@ -86,7 +121,7 @@ extension ProcessTable {
 
   /// Takes an answer; one to an earlier question says nothing any more. O(log n).
   mutating func answer(
-    _ effect: RuleEffect?, of key: ProcessKey, question: UInt32, at now: Instant
+    _ effect: RuleEffect?, of key: ProcessKey, question: UInt16, at now: Instant
   ) {
     guard var record = record(key), record.ruling.question == question,
       let slot = slot(of: key.pid)

@@ -31,7 +31,8 @@ extension ProcessTable {
   func standing(of record: Record, at now: Instant) -> Standing {
     switch record.standing {
     case .dying, .stuck: return record.standing
-    case .refused where now < record.setAsideUntil: return record.standing
+    case .refused where setAside[record.reading.key].map({ now < $0 }) ?? false:
+      return record.standing
     case .candidate, .protected, .refused, .exempt: return plainStanding(of: record, at: now)
     }
   }
@@ -52,6 +53,22 @@ extension ProcessTable {
     if policy.ancestors.contains(reading.key) { return .ancestor }
     if reading.rssPages <= 0 { return .noMemory }
     return nil
+  }
+
+  /// Why a process may not be among many that are signalled: who may never die. `nil`: it may. Whose
+  /// control group is not known yet is proved to be in the scope when it is bound.
+  func bar(of key: ProcessKey) -> Exemption? {
+    guard let record = record(key), let exemption = exemption(of: record) else { return nil }
+    switch exemption {
+    case .noMemory: return nil
+    case .outsideScope:
+      guard case .cgroup = policy.scope, record.group == .unknown, !policy.isScopeLost else {
+        return exemption
+      }
+      if record.reading.adj == .never { return .never }
+      return policy.ancestors.contains(key) ? .ancestor : nil
+    case .kernelThread, .initProcess, .lmktop, .never, .ancestor: return exemption
+    }
   }
 
   /// Whoever lmktop itself depends on is never a candidate. O(log n) for each.

@@ -4,33 +4,6 @@
 /// holds candidates only, so its first is a victim and its sums are true. A record and its node
 /// change together, here and nowhere else: the stored rank and the known adj cannot drift apart.
 struct ProcessTable: ~Copyable {
-  struct Record {
-    var reading: ProcessReading
-    var standing: Standing
-    /// In the tree exactly while `standing` is `.candidate`.
-    var handle: CandidateTree.Handle?
-    /// When its RSS was read.
-    var readAt: Instant
-    /// When its adj was read, or was last known to be told.
-    var adjReadAt: Instant
-    /// When it was met first; `nil`: it was there before lmktop, so it is not young.
-    var bornAt: Instant?
-    /// Its control group; read once, and again when it is made ready.
-    var group = ControlGroupID.unknown
-    /// pid 1 of a pid namespace of its own.
-    var isContainerInit = false
-    /// Pages per second that its RSS grows by, over the last readings; negative: it shrinks.
-    var growth: Float = 0
-    /// The pass over /proc that saw it last.
-    var pass: UInt64
-    /// `.refused`: until then.
-    var setAsideUntil: Instant
-    /// What the rules say of it.
-    var ruling = Ruling()
-    /// It stands in the subtree that the scope names, and stays there whoever its parent is.
-    var isOfSubtree = false
-  }
-
   /// Set as a whole only when the table is.
   var tree: CandidateTree
   /// Changed by `put` and `restand`, where standing or rank change with it.
@@ -38,6 +11,8 @@ struct ProcessTable: ~Copyable {
   var freeSlots: ContiguousArray<Int32> = []
   var slots: [Int32: Int32] = [:]
   var exemptCount = 0
+  /// Those whom a signal was refused for, and until when each is set aside.
+  var setAside: [ProcessKey: Instant] = [:]
   /// Σ of `freesPages` over all records: what the tracked processes account for.
   var privatePages = 0
 
@@ -55,6 +30,8 @@ struct ProcessTable: ~Copyable {
     records.reserveCapacity(capacity)
     freeSlots.reserveCapacity(capacity)
     slots.reserveCapacity(capacity)
+    // A refusal is noted between a verdict and the next one's signal: nothing is allocated then.
+    setAside.reserveCapacity(64)
   }
 
   var count: Int { slots.count }
@@ -162,7 +139,7 @@ struct ProcessTable: ~Copyable {
     _ key: ProcessKey, as standing: Standing, until: Instant? = nil, at now: Instant
   ) {
     guard record(key) != nil, let slot = slots[key.pid] else { return }
-    if let until { records[Int(slot)]!.setAsideUntil = until }
+    if let until { setAside[key] = until }
     restand(slot: slot, as: standing, at: now)
   }
 
@@ -203,9 +180,7 @@ struct ProcessTable: ~Copyable {
   }
 
   private mutating func enter(_ reading: ProcessReading, at now: Instant, pass: UInt64) {
-    var record = Record(
-      reading: reading, standing: .exempt(.noMemory), handle: nil, readAt: now, adjReadAt: now,
-      bornAt: pass > 1 ? now : nil, pass: pass, setAsideUntil: now)
+    var record = Record(reading, bornAt: pass > 1 ? now : nil, at: now, pass: pass)
     noteSubtree(&record)
     if !reading.isKernelThread { ask(&record, at: now) }
     privatePages += reading.freesPages
@@ -238,6 +213,7 @@ struct ProcessTable: ~Copyable {
       break
     }
     exemptCount += (standing.isExempt ? 1 : 0) - (record.standing.isExempt ? 1 : 0)
+    if record.standing.isSetAside, !standing.isSetAside { setAside[record.reading.key] = nil }
     records[index]!.standing = standing
     if case .protected = standing, let due = release(of: record, at: now) {
       nextRelease = min(nextRelease ?? due, due)
@@ -270,36 +246,10 @@ struct ProcessTable: ~Copyable {
     guard let record = records[Int(slot)] else { return }
     if let handle = record.handle { tree.remove(handle) }
     if record.standing.isExempt { exemptCount -= 1 }
+    if record.standing.isSetAside { setAside[record.reading.key] = nil }
     privatePages -= record.reading.freesPages
     slots[record.reading.key.pid] = nil
     records[Int(slot)] = nil
     freeSlots.append(slot)
-  }
-}
-
-extension ProcessTable.Record {
-  var candidate: Candidate {
-    var candidate = Candidate(
-      reading, effectiveAdj: ruling.effect?.shifted(reading.adj), growth: growth)
-    candidate.group = group
-    candidate.isContainerInit = isContainerInit
-    return candidate
-  }
-
-  /// Rises at once, and falls by half with each reading: a leaker that pauses is still one.
-  fileprivate mutating func noteGrowth(to pages: Int, at now: Instant) {
-    let seconds = now.seconds(since: readAt)
-    guard seconds > 0.01 else { return }
-    let slope = Float(Double(pages - reading.rssPages) / seconds)
-    growth = max(slope, (growth + slope) / 2)
-  }
-}
-
-extension Standing {
-  var isExempt: Bool {
-    switch self {
-    case .exempt: true
-    case .candidate, .protected, .dying, .stuck, .refused: false
-    }
   }
 }

@@ -56,3 +56,19 @@ public enum Exemption: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+extension Standing {
+  var isExempt: Bool {
+    switch self {
+    case .exempt: true
+    case .candidate, .protected, .dying, .stuck, .refused: false
+    }
+  }
+
+  var isSetAside: Bool {
+    switch self {
+    case .refused: true
+    case .candidate, .protected, .dying, .stuck, .exempt: false
+    }
+  }
+}

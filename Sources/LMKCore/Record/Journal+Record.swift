@@ -55,9 +55,28 @@ extension JournalEntry.Kind: Recordable {
     case .kernelKilled(let kill): writer.put(kill)
     case .pinned(let candidate), .unpinned(let candidate): writer.put(candidate)
     case .scopeLost(let words): writer.put(words)
-    case .paused(let kills, let time):
+    case .paused(let kills, let time, let held):
       writer.put(kills)
       writer.put(time)
+      writer.put(held)
+    case .reachIntent(let record), .reachSignalled(let record): writer.put(record)
+    case .reachRefused(let record, let obstacle):
+      writer.put(record)
+      writer.put(obstacle)
+    case .reachEnded(let record, let outcome):
+      writer.put(record)
+      writer.put(outcome)
+    case .adjWritten(let candidate, let from):
+      writer.put(candidate)
+      writer.put(from)
+    case .adjRefused(let candidate, let to, let failure):
+      writer.put(candidate)
+      writer.put(to)
+      writer.put(failure)
+    case .respawned(let candidate, let times):
+      writer.put(candidate)
+      writer.put(times)
+    case .hungUp: break
     case .leaving(let signal): writer.put(signal)
     }
   }
@@ -94,6 +113,14 @@ extension JournalEntry.Kind: Recordable {
     case .scopeLost: 26
     case .paused: 27
     case .leaving: 28
+    case .reachIntent: 29
+    case .reachSignalled: 30
+    case .reachRefused: 31
+    case .reachEnded: 32
+    case .adjWritten: 33
+    case .adjRefused: 34
+    case .respawned: 35
+    case .hungUp: 36
     }
   }
 
@@ -129,8 +156,18 @@ extension JournalEntry.Kind: Recordable {
     case 24: self = .pinned(try reader.read())
     case 25: self = .unpinned(try reader.read())
     case 26: self = .scopeLost(try reader.read())
-    case 27: self = .paused(kills: try reader.read(), try reader.read())
+    case 27:
+      self = .paused(kills: try reader.read(), try reader.read(), try reader.read())
     case 28: self = .leaving(try reader.read())
+    case 29: self = .reachIntent(try reader.read())
+    case 30: self = .reachSignalled(try reader.read())
+    case 31: self = .reachRefused(try reader.read(), try reader.read())
+    case 32: self = .reachEnded(try reader.read(), try reader.read())
+    case 33: self = .adjWritten(try reader.read(), from: try reader.read())
+    case 34:
+      self = .adjRefused(try reader.read(), to: try reader.read(), try reader.read())
+    case 35: self = .respawned(try reader.read(), times: try reader.read())
+    case 36: self = .hungUp
     default: throw .invalid
     }
   }
@@ -171,6 +208,16 @@ extension Effect {
     case .setInterval(let interval):
       writer.put(byte: 10)
       writer.put(interval)
+    case .setAdj(let key, let adj):
+      writer.put(byte: 11)
+      writer.put(key)
+      writer.put(adj)
+    case .askReach(let question):
+      writer.put(byte: 12)
+      writer.put(question)
+    case .bindMember(let key):
+      writer.put(byte: 13)
+      writer.put(key)
     }
   }
 }

@@ -59,6 +59,7 @@ extension KillRecord: Recordable {
     writer.put(cause)
     writer.put(terms)
     writer.put(steps)
+    writer.put(ruleSteps)
     writer.put(reaping)
   }
 
@@ -67,6 +68,7 @@ extension KillRecord: Recordable {
       victim: try reader.read(), signal: try reader.read(), cause: try reader.read(),
       terms: try reader.read())
     steps = try reader.read()
+    ruleSteps = try reader.read()
     reaping = try reader.read()
   }
 }
@@ -83,6 +85,7 @@ extension KillFailure: Recordable {
     case .error(let errno):
       writer.put(byte: 4)
       writer.put(errno)
+    case .readOnly: writer.put(byte: 5)
     }
   }
 
@@ -93,13 +96,14 @@ extension KillFailure: Recordable {
     case 2: self = .outsideScope
     case 3: self = .refused(try reader.read())
     case 4: self = .error(try reader.read())
+    case 5: self = .readOnly
     default: throw .invalid
     }
   }
 }
 
 extension KillPurpose: RecordablePlace {
-  static let places: [KillPurpose] = [.binding, .byHand, .scan, .escalation]
+  static let places: [KillPurpose] = [.binding, .byHand, .scan, .escalation, .reach]
 }
 
 extension DeathOutcome: FieldRecordable {
@@ -168,9 +172,10 @@ extension DisarmReason: Recordable {
     case .panic: writer.put(byte: 2)
     case .leaving: writer.put(byte: 3)
     case .hangUp: writer.put(byte: 4)
-    case .noRelief(let kills):
+    case .noRelief(let kills, let held):
       writer.put(byte: 5)
       writer.put(kills)
+      writer.put(held)
     case .lost(let name):
       writer.put(byte: 6)
       writer.put(name)
@@ -184,7 +189,7 @@ extension DisarmReason: Recordable {
     case 2: self = .panic
     case 3: self = .leaving
     case 4: self = .hangUp
-    case 5: self = .noRelief(kills: try reader.read())
+    case 5: self = .noRelief(kills: try reader.read(), try reader.read())
     case 6: self = .lost(try reader.read())
     default: throw .invalid
     }
@@ -194,7 +199,7 @@ extension DisarmReason: Recordable {
 extension ArmingRefusal: RecordablePlace {
   static let places: [ArmingRefusal] = [
     .capturedTree, .hiddenProcesses, .noPidfd, .noVmstat, .noThresholds, .scopeLost,
-    .memoryDisagrees,
+    .memoryDisagrees, .readOnly,
   ]
 }
 
@@ -214,88 +219,6 @@ extension WriteOutcome: Recordable {
     case 0: self = .written
     case 1: self = .refused(try reader.read())
     case 2: self = .noPlace
-    default: throw .invalid
-    }
-  }
-}
-
-extension Confirmation: Recordable {
-  public func write(to writer: inout ByteWriter) {
-    writer.put(adj)
-    writer.put(rssPages)
-    writer.put(sharedPages)
-    writer.put(memory)
-  }
-
-  public init(from reader: inout ByteReader) throws(RecordDefect) {
-    self.init(
-      adj: try reader.read(), rssPages: try reader.read(), sharedPages: try reader.read(),
-      memory: try reader.read())
-  }
-}
-
-extension PassKind: RecordablePlace {
-  static let places: [PassKind] = [.walk, .sweep, .reconciliation, .head]
-}
-
-extension Command: Recordable {
-  public func write(to writer: inout ByteWriter) {
-    switch self {
-    case .arm: writer.put(byte: 0)
-    case .disarm(let reason):
-      writer.put(byte: 1)
-      writer.put(reason)
-    case .setThresholds(let thresholds, let edited):
-      writer.put(byte: 2)
-      writer.put(thresholds)
-      writer.put(edited)
-    case .adopt(let rule):
-      writer.put(byte: 3)
-      writer.put(rule)
-    case .refuseRule(let words):
-      writer.put(byte: 4)
-      writer.put(words)
-    case .bind(let key):
-      writer.put(byte: 5)
-      writer.put(key)
-    case .release: writer.put(byte: 6)
-    case .signal(let key, let signal):
-      writer.put(byte: 7)
-      writer.put(key)
-      writer.put(signal)
-    case .pin(let key):
-      writer.put(byte: 8)
-      writer.put(key)
-    case .unpin(let key):
-      writer.put(byte: 9)
-      writer.put(key)
-    case .setInterval(let interval):
-      writer.put(byte: 10)
-      writer.put(interval)
-    case .noteWritten(let outcome):
-      writer.put(byte: 11)
-      writer.put(outcome)
-    }
-  }
-
-  public init(from reader: inout ByteReader) throws(RecordDefect) {
-    switch try reader.byte() {
-    case 0: self = .arm
-    case 1: self = .disarm(try reader.read())
-    case 2:
-      let thresholds: Thresholds = try reader.read()
-      let edited: Int? = try reader.read()
-      if let edited, edited < 0 { throw .invalid }
-      self = .setThresholds(thresholds, edited: edited)
-    case 3: self = .adopt(try reader.read())
-    case 4: self = .refuseRule(try reader.read())
-    case 5: self = .bind(try reader.read())
-    case 6: self = .release
-    case 7: self = .signal(try reader.read(), try reader.read())
-    case 8: self = .pin(try reader.read())
-    case 9: self = .unpin(try reader.read())
-    case 10: self = .setInterval(try reader.read())
-    case 11: self = .noteWritten(try reader.read())
     default: throw .invalid
     }
   }

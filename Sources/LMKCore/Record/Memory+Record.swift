@@ -22,6 +22,7 @@ extension MemoryReading: FieldRecordable {
     try coder.pass(&swapTotalPages)
     try coder.pass(&swapFreePages)
     try coder.pass(&hugetlbPages)
+    try coder.pass(&arcPages)
     try coder.pass(&pressure)
   }
 }
@@ -57,6 +58,8 @@ extension MemoryTerms: FieldRecordable {
     try coder.pass(&swapTotal)
     try coder.pass(&pressure)
     try coder.pass(&refaults)
+    try coder.pass(&total)
+    try coder.pass(&lamps)
   }
 }
 
@@ -149,6 +152,7 @@ extension Statistics: FieldRecordable {
     try coder.pass(&pending)
     try coder.pass(&freedPages)
     try coder.pass(&escalations)
+    try coder.pass(&respawned)
     try coder.pass(&reaped)
     try coder.pass(&reapsGone)
     try coder.pass(&reapsInvalid)

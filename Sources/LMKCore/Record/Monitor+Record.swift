@@ -135,6 +135,7 @@ extension PendingDeath: Recordable {
     writer.put(reapedAt)
     writer.put(isBack)
     writer.put(availableBefore)
+    writer.put(reach)
   }
 
   public init(from reader: inout ByteReader) throws(RecordDefect) {
@@ -142,7 +143,7 @@ extension PendingDeath: Recordable {
       record: try reader.read(), signalledAt: try reader.read(), sentAt: try reader.read(),
       escalatesAt: try reader.read(), confirming: try reader.read(),
       timesOutAt: try reader.read(), exitedAt: try reader.read(), reapedAt: try reader.read(),
-      isBack: try reader.read(), availableBefore: try reader.read())
+      isBack: try reader.read(), availableBefore: try reader.read(), reach: try reader.read())
   }
 }
 
@@ -246,19 +247,6 @@ extension Rotation: FieldRecordable {
   }
 }
 
-extension RuleEffect: FieldRecordable {
-  static var blank: RuleEffect { .none }
-
-  mutating func pass(to coder: inout some FieldCoder) throws(RecordDefect) {
-    try coder.pass(&protectedBy)
-    try coder.pass(&shift)
-    try coder.pass(&age)
-    var bits = RecordedWord(shiftedBy)
-    try coder.pass(&bits)
-    shiftedBy = bits.bits
-  }
-}
-
 extension Ruling: FieldRecordable {
   static var blank: Ruling { Ruling() }
 
@@ -271,28 +259,27 @@ extension Ruling: FieldRecordable {
   }
 }
 
-extension ProcessTable.Record: Recordable {
-  func write(to writer: inout ByteWriter) {
-    writer.put(reading)
-    writer.put(standing)
-    writer.put(readAt)
-    writer.put(adjReadAt)
-    writer.put(bornAt)
-    writer.put(group)
-    writer.put(isContainerInit)
-    writer.put(growth)
-    writer.put(pass)
-    writer.put(setAsideUntil)
-    writer.put(ruling)
-    writer.put(isOfSubtree)
+extension ProcessTable.Record: FieldRecordable {
+  static var blank: ProcessTable.Record {
+    ProcessTable.Record(
+      ProcessReading(key: ProcessKey(pid: 0, startTime: 0)), bornAt: nil,
+      at: Instant(nanoseconds: 0), pass: 0)
   }
 
-  init(from reader: inout ByteReader) throws(RecordDefect) {
-    self.init(
-      reading: try reader.read(), standing: try reader.read(), handle: nil,
-      readAt: try reader.read(), adjReadAt: try reader.read(), bornAt: try reader.read(),
-      group: try reader.read(), isContainerInit: try reader.read(), growth: try reader.read(),
-      pass: try reader.read(), setAsideUntil: try reader.read(), ruling: try reader.read(),
-      isOfSubtree: try reader.read())
+  /// Its place in the tree is not written: the tree is made anew.
+  mutating func pass(to coder: inout some FieldCoder) throws(RecordDefect) {
+    try coder.pass(&reading)
+    try coder.pass(&standing)
+    try coder.pass(&readAt)
+    try coder.pass(&adjReadAt)
+    var born = bornAt
+    try coder.pass(&born)
+    bornAt = born
+    try coder.pass(&group)
+    try coder.pass(&isContainerInit)
+    try coder.pass(&growth)
+    try coder.pass(&pass)
+    try coder.pass(&ruling)
+    try coder.pass(&isOfSubtree)
   }
 }

@@ -45,7 +45,15 @@ extension MonitorImage: Recordable {
     try coder.pass(&pass)
     try coder.pass(&rotation)
     try coder.pass(&stallWatch)
+    try coder.pass(&board)
     try coder.pass(&kernelKills)
+    try coder.pass(&respawns)
+    try coder.pass(&reach)
+    try coder.pass(&reachRefusal)
+    try coder.pass(&reachDeaths)
+    try coder.pass(&reachNumber)
+    try coder.pass(&reachOrder)
+    try coder.pass(&demand)
     try coder.pass(&statistics)
     try coder.pass(&interval)
     try coder.pass(&stalls)
@@ -59,9 +67,11 @@ extension MonitorImage: Recordable {
     guard stalls.count <= Monitor.stallCapacity, entries.count <= Monitor.entryCapacity else {
       throw .invalid
     }
-    guard evaluation.active.map(configuration.thresholds.indices.contains) ?? true else {
+    guard evaluation.active.map(configuration.thresholds.allIndices.contains) ?? true else {
       throw .invalid
     }
+    // They are counted on, and would overflow.
+    guard reachNumber < 1 << 31, reachOrder < 1 << 31 else { throw .invalid }
     // The sums that `Monitor.checkInvariants` names.
     let automatic = deaths.count { $0.record.cause != .byHand }
     let kills = statistics.exited + statistics.pending + statistics.timedOut
@@ -100,6 +110,34 @@ extension TableImage: FieldRecordable {
     var pinned = pins.sorted { ($0.pid, $0.startTime) < ($1.pid, $1.startTime) }
     try coder.pass(&pinned)
     pins = Set(pinned)
+    var refused = DatedKeys(setAside)
+    try coder.pass(&refused)
+    setAside = refused.moments
+  }
+}
+
+/// Who is set aside until when, in order of pids.
+private struct DatedKeys: Recordable {
+  var moments: [ProcessKey: Instant]
+
+  init(_ moments: [ProcessKey: Instant]) { self.moments = moments }
+
+  func write(to writer: inout ByteWriter) {
+    writer.put(number: UInt64(moments.count))
+    for (key, moment) in moments.sorted(by: {
+      ($0.key.pid, $0.key.startTime) < ($1.key.pid, $1.key.startTime)
+    }) {
+      writer.put(key)
+      writer.put(moment)
+    }
+  }
+
+  init(from reader: inout ByteReader) throws(RecordDefect) {
+    moments = [:]
+    for _ in 0..<(try reader.count(upTo: RecordBounds.count)) {
+      let key: ProcessKey = try reader.read()
+      moments[key] = try reader.read(Instant.self)
+    }
   }
 }
 

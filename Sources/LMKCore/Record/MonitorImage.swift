@@ -2,7 +2,8 @@
 /// monitor that goes on exactly as the first one does.
 ///
 /// Left out is what says nothing of what follows: the queue of questions to the rules, who stood
-/// first at the last intent (for the journal's lines alone), the number of snapshots.
+/// first at the last intent (for the journal's lines alone), the number of snapshots, and the CPU times
+/// of processes: behind a keyframe their shares are known after two more readings.
 public struct MonitorImage: Sendable {
   public internal(set) var at = Instant(nanoseconds: 0)
   public internal(set) var configuration = MonitorConfiguration(thresholds: Thresholds())
@@ -25,7 +26,15 @@ public struct MonitorImage: Sendable {
   var pass: UInt64 = 0
   var rotation = Rotation()
   var stallWatch = StallWatch()
+  var board = LampBoard()
   var kernelKills = KernelKillLedger()
+  var respawns = RespawnLedger()
+  var reach: ReachKill?
+  var reachRefusal: ReachPreview?
+  var reachDeaths: ContiguousArray<ReachDeaths> = []
+  var reachNumber: UInt32 = 0
+  var reachOrder: UInt32 = 0
+  var demand: SnapshotDemand = []
   public internal(set) var statistics = Statistics()
   var interval = Monitor.Interval.blank
   var stalls: ContiguousArray<Float> = []
@@ -35,6 +44,9 @@ public struct MonitorImage: Sendable {
   var table = TableImage()
 
   public init() {}
+
+  /// A monitor that is made of it may arm: what it wants done is carried out by nobody.
+  public mutating func liftReadOnly() { configuration.isReadOnly = false }
 
   /// The processes that were known.
   public var processCount: Int { table.records.reduce(0) { $0 + ($1 == nil ? 0 : 1) } }
@@ -50,6 +62,7 @@ struct TableImage: Sendable {
   var isScopeLost = false
   var groupsInScope: Set<ControlGroupID> = []
   var pins: Set<ProcessKey> = []
+  var setAside: [ProcessKey: Instant] = [:]
 }
 
 extension Monitor {
@@ -76,7 +89,15 @@ extension Monitor {
     image.pass = pass
     image.rotation = rotation
     image.stallWatch = stallWatch
+    image.board = board
     image.kernelKills = kernelKills
+    image.respawns = respawns
+    image.reach = reach
+    image.reachRefusal = reachRefusal
+    image.reachDeaths.replace(with: reachDeaths)
+    image.reachNumber = reachNumber
+    image.reachOrder = reachOrder
+    image.demand = demand
     image.statistics = statistics
     image.interval = interval
     image.stalls.replace(with: stalls)
@@ -106,7 +127,15 @@ extension Monitor {
     pass = image.pass
     rotation = image.rotation
     stallWatch = image.stallWatch
+    board = image.board
     kernelKills = image.kernelKills
+    respawns = image.respawns
+    reach = image.reach
+    reachRefusal = image.reachRefusal
+    reachDeaths = image.reachDeaths
+    reachNumber = image.reachNumber
+    reachOrder = image.reachOrder
+    demand = image.demand
     statistics = image.statistics
     interval = image.interval
     stalls = image.stalls
@@ -127,6 +156,7 @@ extension ProcessTable {
     image.isScopeLost = policy.isScopeLost
     image.groupsInScope = policy.groupsInScope
     image.pins = policy.pins
+    image.setAside = setAside
   }
 
   init(_ image: TableImage, _ configuration: MonitorConfiguration) {
@@ -137,6 +167,7 @@ extension ProcessTable {
     policy.isScopeLost = image.isScopeLost
     policy.groupsInScope = image.groupsInScope
     policy.pins = image.pins
+    setAside = image.setAside
     freeSlots = image.freeSlots
     nextRelease = image.nextRelease
     records = image.records

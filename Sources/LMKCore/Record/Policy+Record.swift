@@ -63,6 +63,7 @@ extension Level: FieldRecordable {
     try coder.pass(&minfreePages)
     try coder.pass(&adj)
     try coder.pass(&steps)
+    try coder.pass(&gates)
   }
 }
 
@@ -70,6 +71,7 @@ extension Thresholds: Recordable {
   public func write(to writer: inout ByteWriter) {
     writer.put(byte: UInt8(count))
     for index in indices { writer.put(self[index]) }
+    writer.put(stallRows)
   }
 
   public init(from reader: inout ByteReader) throws(RecordDefect) {
@@ -77,8 +79,10 @@ extension Thresholds: Recordable {
     var levels: [Level] = []
     guard count <= Self.capacity else { throw .invalid }
     for _ in 0..<count { levels.append(try reader.read()) }
+    let stalls: [StallRow] = try reader.read()
     do {
-      if levels.isEmpty { self.init() } else { try self.init(levels) }
+      let table = levels.isEmpty ? Thresholds() : try Thresholds(levels)
+      self = try table.stalling(stalls)
     } catch {
       throw .invalid
     }
@@ -132,6 +136,7 @@ extension ProcessRule: FieldRecordable {
     try coder.pass(&action)
     try coder.pass(&match)
     try coder.pass(&minimumAge)
+    try coder.pass(&steps)
   }
 }
 
@@ -240,6 +245,7 @@ extension MonitorConfiguration: FieldRecordable {
     try coder.pass(&pageSize)
     try coder.pass(&ownPid)
     try coder.pass(&signalsOnly)
+    try coder.pass(&isReadOnly)
     try coder.pass(&book)
     try coder.pass(&scope)
     try coder.pass(&boot)

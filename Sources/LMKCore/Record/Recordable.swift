@@ -128,6 +128,14 @@ extension UInt32: Recordable {
   }
 }
 
+extension UInt16: Recordable {
+  public func write(to writer: inout ByteWriter) { writer.put(number: UInt64(self)) }
+  public init(from reader: inout ByteReader) throws(RecordDefect) {
+    guard let value = UInt16(exactly: try reader.number()) else { throw .invalid }
+    self = value
+  }
+}
+
 extension UInt8: Recordable {
   public func write(to writer: inout ByteWriter) { writer.put(byte: self) }
   public init(from reader: inout ByteReader) throws(RecordDefect) { self = try reader.byte() }

@@ -20,7 +20,7 @@ extension CandidateTree {
     nodes[Int(index)].right = Self.none
     nodes[Int(index)].parent = parent
     nodes[Int(index)].isRed = true
-    let pages = nodes[Int(index)].own
+    let pages = nodes[Int(index)].own.pages
     nodes[Int(index)].count = 1
     nodes[Int(index)].pages = pages
     if parent == Self.none {
@@ -190,6 +190,6 @@ extension CandidateTree {
     let right = Int(nodes[Int(index)].right)
     nodes[Int(index)].count = nodes[left].count + nodes[right].count + 1
     nodes[Int(index)].pages =
-      nodes[left].pages + nodes[right].pages + nodes[Int(index)].own
+      nodes[left].pages + nodes[right].pages + nodes[Int(index)].own.pages
   }
 }

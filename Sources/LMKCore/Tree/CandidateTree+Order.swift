@@ -35,7 +35,7 @@ extension CandidateTree {
       if nodes[Int(index)].rank < end {
         let left = Int(nodes[Int(index)].left)
         result.count += Int(nodes[left].count) + 1
-        result.pages += nodes[left].pages + nodes[Int(index)].own
+        result.pages += nodes[left].pages + nodes[Int(index)].own.pages
         index = nodes[Int(index)].right
       } else {
         index = nodes[Int(index)].left

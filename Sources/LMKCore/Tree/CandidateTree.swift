@@ -29,7 +29,7 @@ public struct CandidateTree: ~Copyable {
     /// Candidates in the subtree.
     var count: Int32
     /// The candidate's own `freesPages`, so that a walk touches nodes only.
-    var own: Int
+    var own: PageCount
     /// Σ of `freesPages` in the subtree.
     var pages: Int
   }
@@ -58,7 +58,7 @@ public struct CandidateTree: ~Copyable {
     candidates.reserveCapacity(capacity + 1)
     nodes.append(
       Node(
-        rank: .end(of: .never), left: 0, right: 0, parent: 0, isRed: false, count: 0, own: 0,
+        rank: .end(of: .never), left: 0, right: 0, parent: 0, isRed: false, count: 0, own: PageCount(0),
         pages: 0))
     candidates.append(Candidate(ProcessReading(key: ProcessKey(pid: 0, startTime: 0))))
   }
@@ -96,12 +96,12 @@ public struct CandidateTree: ~Copyable {
     let index = handle.index
     precondition(candidates[Int(index)].key.pid == candidate.key.pid)
     let rank = KillRank(candidate, by: basis)
-    let freed = candidate.freesPages - nodes[Int(index)].own
+    let freed = candidate.freesPages - nodes[Int(index)].own.pages
     let stays = rank == nodes[Int(index)].rank || fits(rank, at: index)
     if !stays { unlink(index) }
     candidates[Int(index)] = candidate
     nodes[Int(index)].rank = rank
-    nodes[Int(index)].own = candidate.freesPages
+    nodes[Int(index)].own = PageCount(candidate.freesPages)
     if stays {
       if freed != 0 { addUpwards(from: index, count: 0, pages: freed) }
     } else {
@@ -122,7 +122,7 @@ public struct CandidateTree: ~Copyable {
   private mutating func takeNode(for candidate: Candidate) -> Int32 {
     let node = Node(
       rank: KillRank(candidate, by: basis), left: 0, right: 0, parent: 0, isRed: true, count: 1,
-      own: candidate.freesPages, pages: candidate.freesPages)
+      own: PageCount(candidate.freesPages), pages: candidate.freesPages)
     if free != Self.none {
       let index = free
       free = nodes[Int(index)].left

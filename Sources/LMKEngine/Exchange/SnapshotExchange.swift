@@ -1,30 +1,29 @@
 import LMKCore
 import Synchronization
 
-/// Three snapshot buffers between the engine and the screen, swapped by an atomic index.
+/// Two snapshot buffers between the engine and the screen, which change hands by an atomic word.
 ///
-///     engine ──writes──► back          front ◄──reads── screen
-///                          ╲   middle  ╱
-///                           ╲   │ │   ╱     the middle one changes hands by one exchange; a bit
-///                            ╲──┘ └──╱      beside its index says that it is newer than front
+///     engine ──writes──► back   front ◄──reads── screen
+///                          ╲     ╱          the screen takes what is published, and gives up what
+///                           ╲   ╱           it had, by one exchange; the engine takes back what
+///                            ╲ ╱            was not taken yet, and writes it anew, by another
 ///
 /// No lock: a screen thread that waits for a page must not hold the engine. No copy: each buffer's
-/// arrays have one owner, so they are written in place.
+/// arrays have one owner, so they are written in place. And no third buffer: of 8,000 processes it
+/// would hold 600 KB.
 final class SnapshotExchange: @unchecked Sendable {
-  private static let fresh: UInt32 = 4
-  private static let indexMask: UInt32 = 3
+  /// Set while what is published was not taken.
+  private static let fresh: UInt32 = 2
+  /// Which of the two is the screen's; the other one is the engine's, unless `fresh`.
+  private static let frontMask: UInt32 = 1
 
   private let buffers: UnsafeMutablePointer<Snapshot>
-  private let middle: Atomic<UInt32>
-  /// The engine's. Touched by the engine's thread only.
-  private var back: UInt32 = 0
-  /// The screen's. Touched by the screen's thread only.
-  private var front: UInt32 = 2
+  private let state = Atomic<UInt32>(0)
 
   /// - Parameter capacity: room for so many rows in each buffer before it grows.
   init(capacity: Int) {
-    buffers = .allocate(capacity: 3)
-    for index in 0..<3 {
+    buffers = .allocate(capacity: 2)
+    for index in 0..<2 {
       var snapshot = Snapshot()
       snapshot.rows.reserveCapacity(capacity)
       snapshot.exposures.reserveCapacity(64)
@@ -32,34 +31,40 @@ final class SnapshotExchange: @unchecked Sendable {
       snapshot.stalls.reserveCapacity(64)
       (buffers + index).initialize(to: snapshot)
     }
-    middle = Atomic(1)
   }
 
   deinit {
-    buffers.deinitialize(count: 3)
+    buffers.deinitialize(count: 2)
     buffers.deallocate()
   }
 
   /// Whether the screen has taken what was published last. Engine's thread.
-  var isTaken: Bool { middle.load(ordering: .acquiring) & Self.fresh == 0 }
+  var isTaken: Bool { state.load(ordering: .acquiring) & Self.fresh == 0 }
 
   /// Lets `body` write a snapshot, and publishes it. Engine's thread.
   func publish(_ body: (inout Snapshot) -> Void) {
-    body(&buffers[Int(back)])
-    let former = middle.exchange(back | Self.fresh, ordering: .acquiringAndReleasing)
-    back = former & Self.indexMask
+    // What was not taken is nobody's until it is published again. If the screen takes it just now,
+    // the other one is written.
+    var front = state.load(ordering: .acquiring)
+    if front & Self.fresh != 0 {
+      front = state.bitwiseAnd(Self.frontMask, ordering: .acquiringAndReleasing).newValue
+    }
+    body(&buffers[Int(1 - front)])
+    state.store(front | Self.fresh, ordering: .releasing)
   }
 
   /// Takes the newest snapshot if there is one that was not taken. Screen's thread.
   func take() -> Bool {
-    guard middle.load(ordering: .acquiring) & Self.fresh != 0 else { return false }
-    let former = middle.exchange(front, ordering: .acquiringAndReleasing)
-    front = former & Self.indexMask
-    return true
+    let published = state.load(ordering: .relaxed)
+    guard published & Self.fresh != 0 else { return false }
+    return state.compareExchange(
+      expected: published, desired: 1 - (published & Self.frontMask),
+      ordering: .acquiringAndReleasing
+    ).exchanged
   }
 
   /// The snapshot taken last. Nothing of it may be kept beyond `body`. Screen's thread.
   func withSnapshot<Result>(_ body: (borrowing Snapshot) throws -> Result) rethrows -> Result {
-    try body(buffers[Int(front)])
+    try body(buffers[Int(state.load(ordering: .relaxed) & Self.frontMask)])
   }
 }

@@ -59,6 +59,11 @@ public struct JSONText {
   }
 
   /// A share of hundred with two decimals, as the kernel says it; it may be rounded.
+  /// `nil`: null.
+  public mutating func field(_ name: StaticString, _ text: String?) {
+    if let text { field(name, text) } else { field(name, Int?.none) }
+  }
+
   public mutating func field(_ name: StaticString, percent: Float) {
     self.name(name)
     let hundredths = percent.isFinite ? Int((min(max(percent, 0), 100) * 100).rounded()) : 0

@@ -39,6 +39,10 @@ extension JournalEntry.Kind {
       text.field("reason", "\(refusal)")
     case .disarmed(let reason):
       text.field("reason", reason.word)
+      if case .noRelief(let kills, let held) = reason {
+        text.field("kills", kills)
+        held.write(to: &text)
+      }
     case .levelChanged(let from, let to, let terms):
       text.field("from", from.map { $0 + 1 })
       text.field("to", to.map { $0 + 1 })
@@ -77,16 +81,36 @@ extension JournalEntry.Kind {
       record.write(to: &text)
     case .pinned(let candidate), .unpinned(let candidate):
       candidate.write(to: &text)
+    case .adjWritten(let candidate, let from):
+      text.field("from_adj", from.rawValue)
+      candidate.write(to: &text)
+    case .adjRefused(let candidate, let adj, let failure):
+      text.field("to_adj", adj.rawValue)
+      failure.write(to: &text)
+      candidate.write(to: &text)
     case .scopeLost(let reason):
       text.field("reason", reason)
-    case .paused(let kills, let time):
+    case .paused(let kills, let time, let held):
       text.field("kills", kills)
       text.field("pause_ms", time.wholeNanoseconds / 1_000_000)
+      held.write(to: &text)
+    case .respawned(let candidate, let times):
+      candidate.write(to: &text)
+      text.field("times", times)
+    case .hungUp: break
     case .notBound(let key, let name, let failure):
       failure.write(to: &text)
       text.field("pid", key.pid)
       text.field("start_time", key.startTime)
       text.field("name", name.text)
+    case .reachIntent(let record), .reachSignalled(let record):
+      record.write(to: &text)
+    case .reachRefused(let record, let obstacle):
+      obstacle.write(to: &text)
+      record.write(to: &text)
+    case .reachEnded(let record, let outcome):
+      outcome.write(to: &text)
+      record.write(to: &text)
     case .hookBegan(let record, let limit):
       text.field("limit_ms", limit.wholeNanoseconds / 1_000_000)
       record.write(to: &text)
@@ -114,8 +138,27 @@ extension Thresholds {
           text.field("minfree_pages", self[index].minfreePages)
           text.field("adj", self[index].adj.rawValue)
           if let steps = self[index].steps { text.field("steps", steps.description) }
+          if !self[index].gates.isEmpty { text.field("gates", self[index].gates.text) }
         }
       }
+    }
+    guard stallCount > 0 else { return }
+    text.name("stall_rows")
+    text.array { text in for stall in stallRows { text.value(stall.text) } }
+  }
+}
+
+extension HeldMemory {
+  /// What no kill gives back, in pages.
+  fileprivate func write(to text: inout JSONText) {
+    text.name("held")
+    text.object { text in
+      text.field("shmem_pages", self[.shmem])
+      text.field("slab_pages", self[.slab])
+      text.field("locked_pages", self[.locked])
+      text.field("hugetlb_pages", self[.hugetlb])
+      text.field("arc_pages", self[.arc])
+      text.field("total_pages", totalPages)
     }
   }
 }
@@ -161,7 +204,7 @@ extension DisarmReason {
     case .panic: "panic"
     case .leaving: "leaving"
     case .hangUp: "hang-up"
-    case .noRelief(let kills): "no relief from \(kills) kills"
+    case .noRelief(let kills, _): "no relief from \(kills) kills"
     case .lost(let name): "lost \(name.rawValue)"
     }
   }

@@ -13,8 +13,12 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case reloaded
   case reloadRefused = "reload_refused"
   case paused
+  case respawned
+  case hungUp = "hung_up"
   case pinned
   case unpinned
+  case adj
+  case adjFailed = "adj_failed"
   case scopeLost = "scope_lost"
   case wouldKill = "would_kill"
   case intent
@@ -25,6 +29,10 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case diedLate = "died_late"
   case timedOut = "timed_out"
   case notBound = "not_bound"
+  case reachIntent = "many_intent"
+  case reachSignal = "many_signalled"
+  case reachRefused = "many_refused"
+  case reachEnded = "many_ended"
   case hookBegan = "hook_began"
   case hookFailed = "hook_failed"
   case kernelKill = "kernel_kill"
@@ -46,8 +54,12 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .ruleAdopted: .reloaded
       case .ruleRefused: .reloadRefused
       case .paused: .paused
+      case .respawned: .respawned
+      case .hungUp: .hungUp
       case .pinned: .pinned
       case .unpinned: .unpinned
+      case .adjWritten: .adj
+      case .adjRefused: .adjFailed
       case .scopeLost: .scopeLost
       case .wouldKill: .wouldKill
       case .intent: .intent
@@ -58,6 +70,10 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .diedLate: .diedLate
       case .timedOut: .timedOut
       case .notBound: .notBound
+      case .reachIntent: .reachIntent
+      case .reachSignalled: .reachSignal
+      case .reachRefused: .reachRefused
+      case .reachEnded: .reachEnded
       case .hookBegan: .hookBegan
       case .hookFailed: .hookFailed
       case .kernelKilled: .kernelKill
@@ -72,14 +88,16 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   var priority: Int {
     switch self {
     case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
-      .scopeLost:
+      .scopeLost, .reachRefused:
       3
-    case .signal, .diedLate, .armed, .armingRefused, .paused: 4
-    case .died, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned, .unpinned,
-      .notBound, .recovered:
+    case .signal, .reachSignal, .diedLate, .armed, .armingRefused, .paused, .respawned, .hungUp,
+      .adjFailed:
+      4
+    case .died, .adj, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned,
+      .unpinned, .notBound, .recovered, .reachEnded:
       5
     case .started, .leaving, .level, .wouldKill, .hookBegan: 6
-    case .intent: 7
+    case .intent, .reachIntent: 7
     }
   }
 }
@@ -93,11 +111,12 @@ extension JournalEntry.Kind {
       .timedOut(let record, _), .diedLate(let record, _), .hookBegan(let record, _),
       .hookFailed(_, let record, _):
       record
-    case .started, .ruleAdopted, .ruleRefused, .paused, .pinned, .unpinned, .scopeLost, .armed,
+    case .started, .ruleAdopted, .ruleRefused, .paused, .respawned, .hungUp, .pinned, .unpinned,
+      .adjWritten, .adjRefused, .scopeLost, .armed,
       .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
-      .journalLost, .leaving:
+      .journalLost, .leaving, .reachIntent, .reachSignalled, .reachRefused, .reachEnded:
       nil
     }
   }
@@ -107,6 +126,11 @@ extension JournalEntry.Kind {
     switch self {
     case .notBound(let key, _, _): key.pid
     case .kernelKilled(let kill): kill.pid
+    case .adjWritten(let candidate, _), .adjRefused(let candidate, _, _): candidate.key.pid
+    case .respawned(let candidate, _): candidate.key.pid
+    case .reachIntent(let record), .reachSignalled(let record), .reachRefused(let record, _),
+      .reachEnded(let record, _):
+      record.root.key.pid
     default: killRecord?.victim.key.pid
     }
   }

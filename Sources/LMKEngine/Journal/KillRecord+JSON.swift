@@ -29,6 +29,7 @@ extension KillRecord {
       text.field("min_adj", row.adj.rawValue)
       if latency > .zero { text.field("latency_us", latency.wholeNanoseconds / 1000) }
     }
+    if let ruleSteps { text.field("rule_steps", ruleSteps.description) }
     reaping?.write(to: &text)
     terms.write(to: &text)
     steps.write(to: &text)
@@ -129,6 +130,7 @@ extension KillFailure {
     case .gone: "gone"
     case .reused: "reused"
     case .outsideScope: "outside_scope"
+    case .readOnly: "read_only"
     case .refused: "refused"
     case .error: "error"
     }
@@ -136,7 +138,7 @@ extension KillFailure {
 
   private var errno: Errno? {
     switch self {
-    case .gone, .reused, .outsideScope: nil
+    case .gone, .reused, .outsideScope, .readOnly: nil
     case .refused(let errno), .error(let errno): errno
     }
   }

@@ -5,11 +5,19 @@ import LMKLinux
 extension EngineLoop {
   func takeSignals() throws(Errno) {
     while let (signal, _) = try signals.next() {
-      send(.leaving(signal))
-      engine.depart(.signal(signal))
-      leavingAt = leavingAt ?? MonotonicClock.now()
+      if signal == .hangUp { hangUp() } else { leave(on: signal) }
+    }
+  }
+
+  func leave(on signal: Signal) {
+    send(.leaving(signal))
+    engine.depart(.signal(signal))
+    leavingAt = leavingAt ?? MonotonicClock.now()
+    do {
       // A second for the screen to leave by itself; the tick may be slower than that.
       try tickTimer.set(every: .milliseconds(100))
+    } catch {
+      // The next tick, then.
     }
   }
 
@@ -20,6 +28,7 @@ extension EngineLoop {
     if engine.screenHasLeft.load(ordering: .acquiring) { return }
     guard case .signal(let signal) = engine.departure else { return }
     TerminalGuard.restore()
+    thawAtTheEnd()
     finishRecording()
     journal?.finish()
     ProcessExit.now(status: configuration.front.exitStatus(after: signal))

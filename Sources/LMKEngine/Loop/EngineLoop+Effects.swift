@@ -32,8 +32,15 @@ extension EngineLoop {
       guard failure == nil else { return }
       if signal.mayEnd, toReap.count < Reaper.capacity { toReap.append(key) }
       setMemoryTimer()
+    case .setAdj(let key, let adj):
+      writeAdj(adj, of: key)
     case .release(let key):
       if !ready.contains(key) { letGo(key) }
+    case .askReach(let question):
+      askReach(question)
+    case .bindMember(let key):
+      let failure = bind(key, for: .signalAlone)
+      answer(failure.map { .failed(key, $0, .reach) } ?? .memberBound(key))
     case .runHook(let call):
       run(call)
     case .adoptRules(let book):
@@ -59,14 +66,17 @@ extension EngineLoop {
   }
 
   /// Opens a pidfd, compares the start time, and watches for the end. `nil`: it is bound.
-  func bind(_ key: ProcessKey) -> KillFailure? {
+  func bind(
+    _ key: ProcessKey, for purpose: TargetTable.Purpose = .verdict
+  ) -> KillFailure? {
     guard targets != nil else { return .error(.notSupported) }
+    let wasBound = targets?.isBound(key) == true
     do throws(KillFailure) {
-      if targets?.isBound(key) == true { return nil }
-      try targets?.bind(key)
+      try targets?.bind(key, for: purpose)
     } catch {
       return error
     }
+    if wasBound { return nil }
     guard let raw = targets?.pidfd(of: key) else { return .gone }
     let token = nextToken
     nextToken += 1

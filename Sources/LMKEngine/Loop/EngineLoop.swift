@@ -24,6 +24,7 @@ final class EngineLoop: @unchecked Sendable {
     static let hooks: UInt64 = 14
     static let reaper: UInt64 = 11
     static let rules: UInt64 = 12
+    static let reach: UInt64 = 13
     static let firstProcess: UInt64 = 16
   }
 
@@ -59,6 +60,10 @@ final class EngineLoop: @unchecked Sendable {
   /// The last word before a signal: is it in the scope?
   var proof: ScopeProof
   let rules: Rules
+  /// Who belongs together, for a kill by hand of more than one.
+  let reaches: ReachDesk
+  /// Frozen, and not yet thawed.
+  var frozen: ReachPlace.Freezer?
   /// When it was last asked whether processes are hidden, and what was said.
   var visibility: (at: Instant, told: Capability)?
   /// What memory was like at the last sample; a file that cannot be read leaves its part standing.
@@ -99,6 +104,7 @@ final class EngineLoop: @unchecked Sendable {
     proof = ScopeProof(
       configuration.monitor.scope, root: configuration.root, capacity: TargetTable.capacity)
     rules = try Rules(configuration.monitor.book, root: configuration.root)
+    reaches = try ReachDesk(root: configuration.root)
     pass = try PassReader(
       root: configuration.root,
       keeping: KeptFiles(limit: configuration.keptFiles, descriptors: try DescriptorLimit.raise()))
@@ -121,6 +127,7 @@ final class EngineLoop: @unchecked Sendable {
     try epoll.add(feedTimer.raw, .readable, token: Token.feed)
     if let reaper { try epoll.add(reaper.newsDescriptor, .readable, token: Token.reaper) }
     try epoll.add(rules.wakeDescriptor, .readable, token: Token.rules)
+    try epoll.add(reaches.wakeDescriptor, .readable, token: Token.reach)
   }
 
   /// Runs until it is asked to stop, or cannot go on.
@@ -138,6 +145,7 @@ final class EngineLoop: @unchecked Sendable {
       engine.depart(.failure(error))
       giveScreenASecond()
     }
+    thawAtTheEnd()
     hooks?.finish()
     reaper?.stop()
     finishRecording()
@@ -146,7 +154,8 @@ final class EngineLoop: @unchecked Sendable {
 
   /// One wait, what it brought, and a slice of the pass.
   private func turn() throws(Errno) {
-    try epoll.wait(timeoutMilliseconds: pass.isUnderWay || feed.hasNamed ? 0 : nil)
+    let isBusy = pass.isUnderWay || feed.hasNamed || monitor.hasReachStep
+    try epoll.wait(timeoutMilliseconds: isBusy ? 0 : nil)
     for index in 0..<epoll.count {
       let (events, token) = epoll[index]
       switch token {
@@ -170,12 +179,14 @@ final class EngineLoop: @unchecked Sendable {
       case Token.hooks: try takeHookReports()
       case Token.reaper: try takeReaped()
       case Token.rules: takeRulings()
+      case Token.reach: takeReachAnswers()
       case Token.tracepoints: feedFromTracepoints()
       case Token.pressure: try notePressure(events)
       default:
         noteEnd(token: token, events)
       }
     }
+    if monitor.hasReachStep { stepReach() }
     if feed.hasNamed { readNamed() }
     if pass.isUnderWay { readSlice() }
     forceDepartureIfDue()
@@ -196,6 +207,7 @@ final class EngineLoop: @unchecked Sendable {
   private func tick() {
     send(.ticked(cost.read(filesRead: filesRead)))
     reviewAncestors()
+    leaveIfAloneInVain()
     if monitor.isArmed { sampler.refreshZones() }
     takeJournalNews()
     putKeyframeIfDue()
@@ -239,7 +251,9 @@ final class EngineLoop: @unchecked Sendable {
   }
 
   private func takeCommands() {
-    while let command = engine.commands.pop() { send(.command(command)) }
+    while let command = engine.commands.pop() {
+      if command == .goOnAlone { hangUp() } else { send(.command(command)) }
+    }
     // Armed just now, or with another table: what it means for this moment is not put off.
     if monitor.isArmed { sampleMemory() }
     publish()
@@ -249,7 +263,7 @@ final class EngineLoop: @unchecked Sendable {
     guard let index = watched.firstIndex(where: { $0.token == token }) else { return }
     let key = watched[index].key
     if let place = ready.firstIndex(of: key) { ready.remove(at: place) }
-    let isAwaited = monitor.holds(key)
+    let isAwaited = monitor.holds(key) && !monitor.isOneOfMany(key)
     proof.forget(key)
     unwatch(key)
     send(.exited(key))

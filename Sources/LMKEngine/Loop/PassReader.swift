@@ -112,6 +112,7 @@ package struct PassReader: ~Copyable {
       // A place in the table does not move when others come and go: nobody's turn is skipped.
       if let (pid, inode, need) = monitor.nextNeed(from: &position, at: now) {
         read(pid, inode: inode, need, at: now, of: &monitor, into: &effects)
+        readTime(of: pid, at: now, of: &monitor, into: &effects)
         return true
       }
       return position < monitor.slotCount
@@ -124,7 +125,16 @@ package struct PassReader: ~Copyable {
     } else {
       read(pid, inode: inode, need, at: now, of: &monitor, into: &effects)
     }
+    readTime(of: pid, at: now, of: &monitor, into: &effects)
     return true
+  }
+
+  /// While the screen is sorted by it: one file more of each process.
+  private mutating func readTime(
+    of pid: Int32, at now: Instant, of monitor: inout Monitor, into effects: inout Effects
+  ) {
+    guard monitor.wantsTimes, let (key, ticks) = reader.time(of: pid) else { return }
+    monitor.apply(.timed(key, ticks: ticks), at: now, into: &effects)
   }
 
   /// Reads one process that an event named, outside any pass.

@@ -30,6 +30,8 @@ final class ReplayLoop: @unchecked Sendable {
   private var tickedAt: Instant
   private var leavingAt: Instant?
   private var hasNews = true
+  /// What the screen looks at.
+  private var shown: SnapshotDemand = []
 
   init(_ replay: TraceReplay, engine: Engine) throws(Errno) {
     self.engine = engine
@@ -97,8 +99,11 @@ final class ReplayLoop: @unchecked Sendable {
   }
 
   private func takeCommands() {
-    // Commands to a monitor have no meaning here: what happened has happened.
-    while engine.commands.pop() != nil {}
+    // Commands to a monitor have no meaning here, what happened has happened; but for what the screen
+    // wants to see.
+    while let command = engine.commands.pop() {
+      if case .look(let demand) = command { shown = demand }
+    }
     while let command = engine.playbackCommands.pop() { obey(command) }
     hasNews = true
   }
@@ -149,7 +154,7 @@ final class ReplayLoop: @unchecked Sendable {
     playback.divergences = replay.divergences
     playback.damages = replay.damages.count + replay.index.damages.count
     engine.exchange.publish { snapshot in
-      replay.writeSnapshot(into: &snapshot, at: position)
+      replay.writeSnapshot(into: &snapshot, at: position, showing: shown)
       snapshot.playback = playback
     }
     engine.screenWake.signal()

@@ -41,6 +41,12 @@ public final class Pattern: @unchecked Sendable {
 
   deinit { pcre2_code_free_8(code) }
 
+  /// One look, with room of its own: for who looks seldom.
+  public func isFound(in bytes: [UInt8]) -> Bool {
+    guard let matcher = Matcher() else { return false }
+    return matcher.find(self, in: bytes) == .found
+  }
+
   private static func words(of number: Int32) -> String {
     var buffer = [UInt8](repeating: 0, count: 256)
     let length = pcre2_get_error_message_8(number, &buffer, buffer.count)

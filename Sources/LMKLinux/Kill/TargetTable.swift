@@ -14,12 +14,22 @@ extension KillFailure: Error {}
 public struct TargetTable: ~Copyable {
   /// How many can be bound at once: the ready ones, a dialog's, and the deaths under way.
   public static let capacity = 128
+  /// And so many more who are signalled by hand, many at once.
+  public static let capacityForMany = 1024
+
+  /// What a process is bound for.
+  public enum Purpose: Sendable {
+    /// A verdict: its adj and memory are read again right before the signal.
+    case verdict
+    /// A signal and nothing else: one of many, by hand.
+    case signalAlone
+  }
 
   private struct Target {
     var key: ProcessKey
     var pidfd: Int32
     /// oom_score_adj and statm, kept open: bound to their process, and read again right before a
-    /// kill.
+    /// kill. −1: not open.
     var adjFile: Int32
     var statmFile: Int32
   }
@@ -29,6 +39,8 @@ public struct TargetTable: ~Copyable {
   private var reader: ProcessReader
   private var buffer = RawBuffer(capacity: 256)
   private var targets: ContiguousArray<Target> = []
+  /// Of them, bound for a signal alone.
+  private var manyCount = 0
 
   /// - Parameter root: the live /proc. Traps if it is a captured tree, which can never kill: the
   ///   caller has to know that before, and this is the last line of defence.
@@ -37,6 +49,7 @@ public struct TargetTable: ~Copyable {
     self.root = root
     ownPid = Identity.ownPid
     reader = ProcessReader(root: root)
+    // What is signalled by hand may let it grow; a verdict does not.
     targets.reserveCapacity(Self.capacity)
   }
 
@@ -48,8 +61,8 @@ public struct TargetTable: ~Copyable {
 
   private static func close(_ target: Target) {
     _ = lmk_close(target.pidfd)
-    _ = lmk_close(target.adjFile)
-    _ = lmk_close(target.statmFile)
+    if target.adjFile >= 0 { _ = lmk_close(target.adjFile) }
+    if target.statmFile >= 0 { _ = lmk_close(target.statmFile) }
   }
 
   public var count: Int { targets.count }
@@ -57,34 +70,57 @@ public struct TargetTable: ~Copyable {
   public func isBound(_ key: ProcessKey) -> Bool { index(of: key) != nil }
 
   /// Opens the process and makes sure that it is the one that is meant (pidfd_open(2), stat).
-  /// Nothing to do if it is bound already.
+  /// Nothing to do if it is bound already, but to open what a verdict needs.
   /// - Throws: `.gone`, `.reused`; `.refused(EPERM)` for pid 1, lmktop itself and no pid at all;
   ///   `.error(ENOBUFS)` when `capacity` are bound; `.error` with what the kernel says. Nothing is
   ///   bound then.
-  public mutating func bind(_ key: ProcessKey) throws(KillFailure) {
+  public mutating func bind(
+    _ key: ProcessKey, for purpose: Purpose = .verdict
+  ) throws(KillFailure) {
     guard key.pid > 1, key.pid != ownPid else { throw .refused(.notPermitted) }
-    guard !isBound(key) else { return }
-    guard targets.count < Self.capacity else { throw .error(.noBuffers) }
+    if let index = index(of: key) {
+      if purpose == .verdict, targets[index].adjFile < 0 { try openFiles(at: index) }
+      return
+    }
+    // Neither takes the other's room: an armed kill finds its own.
+    let hasRoom =
+      purpose == .verdict
+      ? targets.count - manyCount < Self.capacity : manyCount < Self.capacityForMany
+    guard hasRoom else { throw .error(.noBuffers) }
     let number = lmk_pidfd_open(key.pid)
     guard number >= 0 else { throw Self.failure(Errno(-number)) }
     let pidfd = FileDescriptor(taking: number)
     guard try startTime(of: key.pid) == key.startTime else { throw .reused }
     guard try !Self.hasExited(pidfd.raw) else { throw .gone }
+    targets.append(Target(key: key, pidfd: pidfd.release(), adjFile: -1, statmFile: -1))
+    manyCount += 1
+    guard purpose == .verdict else { return }
+    do {
+      try openFiles(at: targets.count - 1)
+    } catch {
+      release(key)
+      throw error
+    }
+  }
+
+  /// Opens what is read again right before a kill. On failure it stays bound without them.
+  private mutating func openFiles(at index: Int) throws(KillFailure) {
+    let key = targets[index].key
     let adjFile = try open("oom_score_adj", of: key.pid)
     let statmFile = try open("statm", of: key.pid)
     // These paths were looked up after the start time: had the process ended in between, the files
     // could be another's. It had not, if it has not now.
-    guard try !Self.hasExited(pidfd.raw) else { throw .gone }
-    targets.append(
-      Target(
-        key: key, pidfd: pidfd.release(), adjFile: adjFile.release(),
-        statmFile: statmFile.release()))
+    guard try !Self.hasExited(targets[index].pidfd) else { throw .gone }
+    targets[index].adjFile = adjFile.release()
+    targets[index].statmFile = statmFile.release()
+    manyCount -= 1
   }
 
   /// Lets a process go. Nothing to do if it is not bound.
   public mutating func release(_ key: ProcessKey) {
     guard let index = index(of: key) else { return }
     let target = targets[index]
+    if target.adjFile < 0 { manyCount -= 1 }
     targets.swapAt(index, targets.count - 1)
     targets.removeLast()
     Self.close(target)
@@ -161,7 +197,7 @@ public struct TargetTable: ~Copyable {
 
   private func index(of key: ProcessKey) -> Int? { targets.firstIndex { $0.key == key } }
 
-  private mutating func startTime(of pid: Int32) throws(KillFailure) -> UInt64 {
+  mutating func startTime(of pid: Int32) throws(KillFailure) -> UInt64 {
     do {
       return try reader.startTime(of: pid)
     } catch {
@@ -173,11 +209,13 @@ public struct TargetTable: ~Copyable {
     }
   }
 
-  private func open(_ name: StaticString, of pid: Int32) throws(KillFailure) -> FileDescriptor {
+  func open(
+    _ name: StaticString, of pid: Int32, _ access: FileDescriptor.Access = .read
+  ) throws(KillFailure) -> FileDescriptor {
     let path = ProcPath()
     path.set(pid, name)
     do {
-      return try root.folder.open(at: path.bytes, .read)
+      return try root.folder.open(at: path.bytes, access)
     } catch {
       throw Self.failure(error)
     }
@@ -192,7 +230,7 @@ public struct TargetTable: ~Copyable {
     }
   }
 
-  private static func failure(_ error: Errno) -> KillFailure {
+  static func failure(_ error: Errno) -> KillFailure {
     switch error {
     case .noProcess, .noEntry: .gone
     case .notPermitted, .accessDenied: .refused(error)

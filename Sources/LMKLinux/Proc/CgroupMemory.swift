@@ -93,6 +93,7 @@ public struct CgroupMemory: ~Copyable {
         fresh.managedPages = limit
         fresh.totalPages = limit
         fresh.hugetlbPages = 0
+        fresh.arcPages = 0
         try readStat(into: &fresh)
         fresh.availablePages = min(
           limit, max(0, free) + fresh.activeFilePages + fresh.inactiveFilePages)

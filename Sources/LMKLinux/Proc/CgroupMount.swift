@@ -20,24 +20,31 @@ public struct CgroupMount: Hashable, Sendable {
     }
   }
 
-  /// Lines such as `30 23 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory`.
   static func find(_ contents: [UInt8]) -> CgroupMount? {
     var two: CgroupMount?
+    for mount in all(contents) {
+      if mount.type == "cgroup2" {
+        two = two ?? CgroupMount(version: .two, point: mount.point)
+      } else if mount.options.contains("memory") {
+        return CgroupMount(version: .one, point: mount.point)
+      }
+    }
+    return two
+  }
+
+  /// Lines such as `30 23 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory`.
+  static func all(_ contents: [UInt8]) -> [(type: String, options: [Substring], point: String)] {
+    var found: [(type: String, options: [Substring], point: String)] = []
     for line in contents.split(separator: UInt8(ascii: "\n")) {
       let words = line.split(separator: UInt8(ascii: " ")).map {
         String(decoding: $0, as: UTF8.self)
       }
-      guard words.count > 6, let dash = words[6...].firstIndex(of: "-"), words.count > dash + 3
+      guard words.count > 6, let dash = words[6...].firstIndex(of: "-"), words.count > dash + 3,
+        ["cgroup", "cgroup2"].contains(words[dash + 1])
       else { continue }
-      switch words[dash + 1] {
-      case "cgroup" where words[dash + 3].split(separator: ",").contains("memory"):
-        return CgroupMount(version: .one, point: words[4])
-      case "cgroup2":
-        two = two ?? CgroupMount(version: .two, point: words[4])
-      default: continue
-      }
+      found.append((words[dash + 1], words[dash + 3].split(separator: ","), words[4]))
     }
-    return two
+    return found
   }
 
   /// The group's own pressure, for a trigger; `nil`: version 1 has none.

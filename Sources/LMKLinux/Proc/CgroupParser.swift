@@ -12,14 +12,29 @@ public enum CgroupParser {
     public var unit: Range<Int>
   }
 
+  /// Where a process stands in each hierarchy that lmktop knows; empty where it does not.
+  public struct Paths: Hashable, Sendable {
+    public var two = 0..<0
+    public var systemd = 0..<0
+    public var memory = 0..<0
+    public var freezer = 0..<0
+  }
+
   /// Pure; traps on no input. O(bytes), allocates nothing.
   ///
   /// The memory path is v1's where its memory controller is mounted, else v2's. The unit's is v2's,
   /// but where that is the root, as in a hybrid machine, that of `name=systemd`, if it says more.
   public static func parse(_ bytes: UnsafeRawBufferPointer) -> Found {
-    var two = 0..<0
-    var memory: Range<Int>?
-    var systemd = 0..<0
+    let paths = paths(bytes)
+    let isTwo = paths.two.count > 1 || paths.systemd.isEmpty
+    return Found(
+      memory: paths.memory.isEmpty ? paths.two : paths.memory,
+      unit: isTwo ? paths.two : paths.systemd)
+  }
+
+  /// The same, path by path.
+  public static func paths(_ bytes: UnsafeRawBufferPointer) -> Paths {
+    var paths = Paths()
     var index = 0
     while index < bytes.count {
       let start = index
@@ -29,14 +44,15 @@ public enum CgroupParser {
       let controllers = (first + 1)..<second
       let path = (second + 1)..<(index - 1)
       if controllers.isEmpty {
-        two = path
-      } else if holds(bytes, controllers, "memory") {
-        memory = path
+        paths.two = path
       } else if bytes.equals(controllers, "name=systemd") {
-        systemd = path
+        paths.systemd = path
+      } else {
+        if holds(bytes, controllers, "memory") { paths.memory = path }
+        if holds(bytes, controllers, "freezer") { paths.freezer = path }
       }
     }
-    return Found(memory: memory ?? two, unit: two.count > 1 || systemd.isEmpty ? two : systemd)
+    return paths
   }
 
   private static func colon(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Int? {

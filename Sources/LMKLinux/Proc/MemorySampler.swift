@@ -17,6 +17,7 @@ public struct MemorySampler: ~Copyable {
   private var meminfo = Source(path: "meminfo")
   private var pressure = Source(path: "pressure/memory")
   private var zoneinfo = Source(path: "zoneinfo")
+  private var arcstats = Source(path: "spl/kstat/zfs/arcstats")
   private var buffer = RawBuffer(capacity: 32 * 1024)
   private var nextSlow: Instant?
   private var hasSwapCache = true
@@ -66,6 +67,7 @@ public struct MemorySampler: ~Copyable {
     if isSlow || meminfo.trouble.isNone { files += sampleMeminfo(into: &reading) }
     if isSlow || pressure.trouble.isNone { files += samplePressure(into: &reading) }
     if isSlow { files += sampleZoneinfo(into: &reading) }
+    if isSlow || arcstats.trouble.isNone { files += sampleArc(into: &reading) }
     filesRead += files
     return Work(filesRead: files)
   }
@@ -153,6 +155,18 @@ public struct MemorySampler: ~Copyable {
     } else {
       note(zoneinfo.change(to: .malformed))
     }
+    return 1
+  }
+
+  /// Where there is no ZFS there is no such file, which is nothing to be told.
+  private mutating func sampleArc(into reading: inout MemoryReading) -> Int {
+    if let errno = arcstats.load(from: root, into: &buffer, limit: Self.sizeLimit) {
+      reading.arcPages = 0
+      _ = arcstats.change(to: .errno(errno))
+      return 0
+    }
+    reading.arcPages = ArcstatsParser.reclaimableBytes(buffer.contents) / pageSize
+    _ = arcstats.change(to: .none)
     return 1
   }
 

@@ -110,6 +110,16 @@ public struct ProcessReader: ~Copyable {
   /// The start time of whoever has the pid now, by one file.
   mutating func startTime(of pid: Int32) throws(Stop) -> UInt64 { try stat(of: pid).startTime }
 
+  /// The CPU time of whoever has the pid now, by one file; `nil`: it could not be read.
+  public mutating func time(of pid: Int32) -> (key: ProcessKey, ticks: UInt64)? {
+    do {
+      let stat = try stat(of: pid)
+      return (ProcessKey(pid: pid, startTime: stat.startTime), stat.cpuTicks)
+    } catch {
+      return nil
+    }
+  }
+
   private mutating func stat(of pid: Int32) throws(Stop) -> StatParser.Stat {
     try load(pid, .stat)
     return try parseStat(of: pid)

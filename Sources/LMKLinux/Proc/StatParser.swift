@@ -14,8 +14,12 @@ public enum StatParser {
     public var state: ProcessState
     /// Field 4.
     public var parent: Int32
+    /// Field 5; 0 for a group of another pid namespace.
+    public var processGroup: Int32
     /// Field 9, `PF_…` of the kernel's sched.h.
     public var flags: UInt64
+    /// Fields 14 and 15 (utime, stime) together, in clock ticks.
+    public var cpuTicks: UInt64
     /// Field 20; 0 when the last thread has been released.
     public var threadCount: Int32
     /// Field 22, in clock ticks since boot.
@@ -47,9 +51,13 @@ public enum StatParser {
     let letter = bytes.word(&index)
     guard letter.count == 1, isLetter(bytes[letter.lowerBound]),
       let parent = field(bytes, &index).flatMap(Int32.init(exactly:)),
-      pass(bytes, &index, fields: 4),
+      let processGroup = field(bytes, &index).flatMap(Int32.init(exactly:)),
+      pass(bytes, &index, fields: 3),
       let flags = field(bytes, &index).flatMap(UInt64.init(exactly:)),
-      pass(bytes, &index, fields: 10),
+      pass(bytes, &index, fields: 4),
+      let user = field(bytes, &index).flatMap(UInt64.init(exactly:)),
+      let system = field(bytes, &index).flatMap(UInt64.init(exactly:)),
+      pass(bytes, &index, fields: 4),
       let threads = field(bytes, &index).flatMap(Int32.init(exactly:)),
       pass(bytes, &index, fields: 1)
     else { return nil }
@@ -58,8 +66,9 @@ public enum StatParser {
 
     return Stat(
       pid: pid, name: ProcessName(bytes: bytes[nameStart..<close]),
-      state: ProcessState(rawValue: bytes[letter.lowerBound]), parent: parent, flags: flags,
-      threadCount: threads, startTime: startTime)
+      state: ProcessState(rawValue: bytes[letter.lowerBound]), parent: parent,
+      processGroup: processGroup, flags: flags, cpuTicks: user &+ system, threadCount: threads,
+      startTime: startTime)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

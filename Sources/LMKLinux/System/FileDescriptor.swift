@@ -11,6 +11,8 @@ public struct FileDescriptor: ~Copyable, Sendable {
     case read
     /// `O_RDWR`.
     case readWrite
+    /// `O_WRONLY`: for a file of the kernel that can only be written.
+    case write
     /// `O_RDONLY | O_DIRECTORY`: can be listed and opened from.
     case folder
     /// `O_PATH | O_DIRECTORY`: can only be opened from; cheaper than `folder`.
@@ -26,6 +28,7 @@ public struct FileDescriptor: ~Copyable, Sendable {
       switch self {
       case .read: Int32(LMK_READ)
       case .readWrite: Int32(LMK_READ_WRITE)
+      case .write: Int32(LMK_WRITE)
       case .folder: Int32(LMK_FOLDER)
       case .place: Int32(LMK_PLACE)
       case .append: Int32(LMK_APPEND)

@@ -52,7 +52,8 @@ public enum MemoryLock {
 public enum StartingCode {
   /// Lets go of the code that starting up has brought in (options, configuration, themes): some
   /// 5 MB that would be resident for ever. What is still used comes back from the page cache, in a
-  /// few dozen minor faults; what the heap holds free is given back with it. Before arming, not after: `MemoryLock` then keeps only what is used.
+  /// few dozen minor faults; what the heap holds free is given back with it. Before arming, not
+  /// after: `MemoryLock` then keeps only what is used.
   /// - Returns: the bytes of the segments it was done to; 0 if it could not be done.
   @discardableResult
   public static func release() -> Int { Int(clamping: lmk_code_release()) }

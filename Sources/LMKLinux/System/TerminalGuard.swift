@@ -42,6 +42,13 @@ public enum TerminalGuard {
   /// armed.
   public static func restore() { lmk_guard_restore() }
 
+  /// Sets the terminal as a login finds it (as `stty sane`), where its former settings are lost: a
+  /// SIGKILL took whoever had them.
+  /// - Throws: ENOTTY if the descriptor is no terminal.
+  public static func makeSane(_ raw: Int32) throws(Errno) {
+    try System.check(lmk_terminal_make_sane(raw))
+  }
+
   /// The screen has been left in the ordinary way: the former handlers come back.
   public static func disarm() { lmk_guard_disarm() }
 }

@@ -26,6 +26,20 @@ struct Glyphs: Hashable, Sendable {
   var ellipsis: String { isASCII ? "~" : "…" }
   var times: String { isASCII ? "x" : "×" }
 
+  /// Behind the heading of the column that is sorted by: the largest on top, or the least.
+  var sortedDown: String { isASCII ? "v" : "▾" }
+  var sortedUp: String { isASCII ? "^" : "▴" }
+  var redNode: String { isASCII ? "R" : "○" }
+  var blackNode: String { isASCII ? "B" : "●" }
+
+  func fold(_ fold: ListLine.Fold) -> String {
+    switch fold {
+    case .none: " "
+    case .open: isASCII ? "-" : "▾"
+    case .closed: isASCII ? "+" : "▸"
+    }
+  }
+
   /// One column for each share (0…1): its height.
   func sparkline(_ shares: some Sequence<Float>) -> String {
     let steps: [Character] = isASCII ? Array("_.:-=+*#") : Array("▁▂▃▄▅▆▇█")

@@ -9,10 +9,11 @@ extension Frame {
     }
   }
 
-  /// The rows without blanks at their ends, a newline between them.
+  /// The rows without blanks at their ends, a newline behind each.
   public var plainText: String {
     textRows.map { row in
-      row.last == " " ? String(row[...(row.lastIndex { $0 != " " } ?? row.startIndex)]) : row
-    }.map { $0 == " " ? "" : $0 }.joined(separator: "\n")
+      let end = row.lastIndex { $0 != " " }.map { row.index(after: $0) } ?? row.startIndex
+      return String(row[..<end])
+    }.joined(separator: "\n") + "\n"
   }
 }

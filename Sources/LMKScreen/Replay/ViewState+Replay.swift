@@ -11,11 +11,7 @@ extension ViewState {
     _ key: Key, _ snapshot: Snapshot, _ outline: ReplayOutline, _ now: Instant
   ) -> [ScreenRequest]? {
     if goal != nil { return pressInGoal(key, outline, now) }
-    if isActing(key), open == nil, search?.isTyping != true {
-      note("this is a recording: nothing is signalled or changed", at: now)
-      return []
-    }
-    guard open == nil, search?.isTyping != true else { return nil }
+    guard open == nil, !isTypingBelow else { return nil }
     let moment = snapshot.at
     switch key {
     case .character(" "): return [.playback(.pauseOrGoOn)]
@@ -32,15 +28,12 @@ extension ViewState {
     case .character("g"):
       goal = ""
       return []
-    default: return nil
-    }
-  }
-
-  private func isActing(_ key: Key) -> Bool {
-    switch key {
-    case .function(9): true
-    case .character(let letter): "kAXepduW".contains(letter)
-    default: false
+    default:
+      guard let action = KeyBinding.action(for: key, in: pane, settings.keyStyle),
+        !action.onlyLooks
+      else { return nil }
+      note("this is a recording: nothing is signalled or changed", at: now)
+      return []
     }
   }
 

@@ -5,6 +5,7 @@ extension ArmingRefusal {
   public var words: String {
     switch self {
     case .capturedTree: "this is a captured tree, not the running machine"
+    case .readOnly: "lmktop was started read-only"
     case .hiddenProcesses: "other users' processes are hidden"
     case .noPidfd: "the kernel has no pidfd"
     case .noVmstat: "/proc/vmstat cannot be read"

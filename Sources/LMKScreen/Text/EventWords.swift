@@ -32,7 +32,7 @@ public struct EventWords: Hashable, Sendable {
     case .armingRefused(let refusal):
       self.init("NOT ARMED", refusal.words, .warn)
     case .disarmed(let reason):
-      self.init("DISARMED", Self.words(reason), .disarmed)
+      self.init("DISARMED", speaker.words(reason), .disarmed)
     case .levelChanged(let old, let new, let terms):
       let change =
         switch (old, new) {
@@ -107,12 +107,29 @@ public struct EventWords: Hashable, Sendable {
       self.init("PINNED", "\(speaker.process(candidate)): no automatic kill while it lives", .edit)
     case .unpinned(let candidate):
       self.init("UNPINNED", speaker.process(candidate), .edit)
+    case .adjWritten(let candidate, let old):
+      self.init("ADJ", "\(speaker.process(candidate)): \(old) \(arrow) \(candidate.adj)", .edit)
+    case .adjRefused(let candidate, let adj, let failure):
+      self.init(
+        "NOT WRITTEN",
+        "\(speaker.process(candidate)): adj \(candidate.adj) \(arrow) \(adj): "
+          + AdjWords.refusal(failure, candidate, to: adj), .warn)
     case .scopeLost(let reason):
       self.init("SCOPE LOST", "\(reason): nothing can be killed any more", .error)
-    case .paused(let kills, let time):
+    case .paused(let kills, let time, let held):
       self.init(
         "PAUSED",
-        "\(Self.inVain(kills)): nobody dies for \(NumberText.span(time)), then it goes on", .warn)
+        "\(Self.inVain(kills)), \(held.explanation(size)): nobody dies for "
+          + "\(NumberText.span(time)), then it goes on", .warn)
+    case .respawned(let candidate, let times):
+      self.init(
+        "RESPAWNED",
+        "\(speaker.process(candidate)): its name came back after a kill, "
+          + "\(NumberText.count(times, "time", "times")) by now (a supervisor?)", .warn)
+    case .hungUp:
+      self.init(
+        "HUNG UP", "the terminal is gone: armed, it goes on without a screen until SIGTERM",
+        .warn)
     case .diedLate(let record, let after):
       self.init(
         "DIED LATE",
@@ -121,6 +138,22 @@ public struct EventWords: Hashable, Sendable {
     case .notBound(let key, let name, let failure):
       self.init(
         "NOT BOUND", "\(speaker.process(key.pid, name)): \(Self.words(failure, key.pid))", .warn)
+    case .reachIntent(let record):
+      self.init(
+        "INTENT",
+        "\(ReachWords.what(record)): \(record.signal) to "
+          + "\(ReachWords.processes(record.found.count))", .victim)
+    case .reachSignalled(let record):
+      self.init(
+        record.signal.mayEnd ? "HAND KILL" : "HAND SIGNAL", ReachWords.sentence(record, size),
+        .victim)
+    case .reachRefused(let record, let obstacle):
+      self.init(
+        "NOT KILLED",
+        "\(ReachWords.what(record)): \(ReachWords.words(obstacle)): nothing sent", .warn)
+    case .reachEnded(let record, let outcome):
+      self.init(
+        "DIED", ReachWords.sentence(record, outcome, size), outcome.left == 0 ? .ok : .warn)
     case .hookBegan(let record, let limit):
       self.init(
         "HOOK",
@@ -168,7 +201,7 @@ public struct EventWords: Hashable, Sendable {
     case .panic: "PANIC key"
     case .leaving: "leaving"
     case .hangUp: "the terminal hung up"
-    case .noRelief(let kills): inVain(kills)
+    case .noRelief(let kills, _): inVain(kills)
     case .lost(let name): "lost: \(name.rawValue)"
     }
   }
@@ -186,6 +219,7 @@ public struct EventWords: Hashable, Sendable {
     case .gone: "\(pid) is gone: nothing sent"
     case .reused: "\(pid) belongs to another process now: nothing sent"
     case .outsideScope: "\(pid) is outside the scope: nothing sent"
+    case .readOnly: "read-only: nothing sent"
     case .refused(let errno): "refused, \(errno)"
     case .error(let errno): "failed, \(errno)"
     }
@@ -204,6 +238,12 @@ public struct EventWords: Hashable, Sendable {
   private struct Speaker {
     var size: SizeText
     var glyphs: Glyphs
+
+    /// In a header there is no room for who holds the memory.
+    func words(_ reason: DisarmReason) -> String {
+      guard case .noRelief(_, let held) = reason else { return EventWords.words(reason) }
+      return "\(EventWords.words(reason)), \(held.explanation(size))"
+    }
 
     func process(_ record: KillRecord) -> String {
       process(record.victim.key.pid, record.victim.name)
@@ -233,7 +273,12 @@ public struct EventWords: Hashable, Sendable {
     }
 
     func rows(_ table: Thresholds) -> String {
-      table.levels.map { "\(size($0.minfreePages)):\($0.adj)" }.joined(separator: " ")
+      let rows = table.levels.map { level in
+        "\(size(level.minfreePages)):\(level.adj)"
+          + (level.gates.isEmpty ? "" : " if \(level.gates.text)")
+      }
+      return (rows + table.stallRows.map(\.text))
+        .joined(separator: table.hasConditions ? ", " : " ")
     }
 
     /// Who, adj, how much it frees, on whose behalf.
@@ -245,8 +290,12 @@ public struct EventWords: Hashable, Sendable {
         "free \(size(record.terms.otherFree)), file \(size(record.terms.otherFile))"
       return switch record.cause {
       case .byHand: who
+      // A stall row's.
+      case .row(let level, let values) where values.minfreePages == 0:
+        "\(who), row \(level + 1): stalls, \(terms)"
       case .row(let level, let values):
         "\(who), row \(level + 1): \(terms) < \(size(values.minfreePages))"
+          + (record.ruleSteps.map { ", by its rule \(EventWords.words($0, glyphs.arrow))" } ?? "")
       }
     }
   }

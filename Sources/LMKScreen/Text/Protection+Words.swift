@@ -12,7 +12,7 @@ extension Protection {
   }
 
   /// As the end of a sentence.
-  func sentence(in book: RuleBook) -> String {
+  public func sentence(in book: RuleBook) -> String {
     switch self {
     case .rule(let rule): "the rule \(TextCells(book.label(of: rule)).filtered) protects it"
     case .pin: "it is pinned; p lets it go"
@@ -24,7 +24,7 @@ extension Protection {
 
 extension RuleBook {
   /// The rules that shift an adj, named: `rule browsers`, `rules browsers, jobs`.
-  func words(of shiftedBy: UInt64) -> String {
+  public func words(of shiftedBy: UInt64) -> String {
     let names = rules.indices.prefix(64).filter { shiftedBy & 1 << UInt64($0) != 0 }
       .map { TextCells(label(of: Int16($0))).filtered }
     return (names.count == 1 ? "rule " : "rules ") + names.joined(separator: ", ")

@@ -34,8 +34,13 @@ struct KeyBinding: Hashable, Sendable {
     self.bar = bar
   }
 
-  static func action(for key: Key, in pane: Pane) -> Action? {
-    all.first {
+  /// What stands in the help and the key bar: read-only, what changes anything is gone from both.
+  static func offered(_ style: KeyStyle = .plain, readOnly: Bool) -> [KeyBinding] {
+    readOnly ? table(style).filter { !$0.action.changesTheWorld } : table(style)
+  }
+
+  static func action(for key: Key, in pane: Pane, _ style: KeyStyle = .plain) -> Action? {
+    table(style).first {
       $0.keys.contains(key) && ($0.context == .everywhere || $0.context == .pane(pane))
     }?.action
   }
@@ -56,17 +61,63 @@ struct KeyBinding: Hashable, Sendable {
       [.home], "Home End", "the next to die, the last; Home stays with the first row",
       in: .pane(.candidates), .top),
     KeyBinding([.end], "", "", in: .pane(.candidates), .bottom),
+    KeyBinding(
+      [.left], "Left Right", "fold, unfold", in: .pane(.candidates), .left),
+    KeyBinding([.right], "", "", in: .pane(.candidates), .right),
+    KeyBinding(
+      [.character("+"), .character("=")], "+ = - *", "unfold, fold; all of them",
+      in: .pane(.candidates), .unfold),
+    KeyBinding([.character("-")], "", "", in: .pane(.candidates), .fold),
+    KeyBinding([.character("*")], "", "", in: .pane(.candidates), .foldAll),
+    KeyBinding(
+      [.function(4), .character("\\")], "F4 \\",
+      "filter: words of the name, /expression/, adj>500 rss>1G user=build; ! in front: not",
+      in: .pane(.candidates), .filter, bar: Bar(key: "F4", word: "Filter", weight: -30)),
+    KeyBinding(
+      [.function(5), .character("t")], "F5 t", "tree by parent, and back", in: .pane(.candidates),
+      .tree, bar: Bar(key: "F5", word: "Tree", weight: -31)),
+    KeyBinding(
+      [.character("v")], "v V",
+      "the next view, the last: kill order, tree, by adj, by unit, by control group, red-black tree",
+      in: .pane(.candidates), .nextView),
+    KeyBinding([.character("V")], "", "", in: .pane(.candidates), .lastView),
+    KeyBinding(
+      [.function(6), .character(">")], "F6 > <", "sort by the next column, the last",
+      in: .pane(.candidates), .nextColumn, bar: Bar(key: "F6", word: "Sort", weight: -32)),
+    KeyBinding([.character("<")], "", "", in: .pane(.candidates), .lastColumn),
+    KeyBinding(
+      [.character("o")], "o P M T N", "sort by kill order, CPU, memory, CPU time, pid",
+      in: .pane(.candidates), .sort(.rank)),
+    KeyBinding([.character("P")], "", "", in: .pane(.candidates), .sort(.cpu)),
+    KeyBinding([.character("M")], "", "", in: .pane(.candidates), .sort(.rss)),
+    KeyBinding([.character("T")], "", "", in: .pane(.candidates), .sort(.time)),
+    KeyBinding([.character("N")], "", "", in: .pane(.candidates), .sort(.pid)),
+    KeyBinding([.character("I")], "I", "turn the order over", in: .pane(.candidates), .invert),
+    KeyBinding(
+      [.character(" ")], "space c U",
+      "tag, or not any more; tag with all that descend from it; untag all",
+      in: .pane(.candidates), .tag),
+    KeyBinding([.character("c")], "", "", in: .pane(.candidates), .tagFamily),
+    KeyBinding([.character("U")], "", "", in: .pane(.candidates), .untagAll),
+    KeyBinding(
+      [.character("F")], "F", "follow the process under the cursor, through every order",
+      in: .pane(.candidates), .follow),
+    KeyBinding(
+      [.character("z"), .character("Z")], "z Z", "freeze the list; what its rows say goes on",
+      in: .pane(.candidates), .freeze),
+    KeyBinding(
+      [.character("u")], "u", "one user's processes", in: .pane(.candidates), .users),
     // Digits are answered before the table: each of them is also the first letter of a text.
     KeyBinding([], "digits", "jump to a pid", in: .pane(.candidates), .search),
 
     KeyBinding(
-      [.up], "Up Down arrows", "choose a cell", in: .pane(.thresholds), .up,
+      [.up], "Up Down Left Right", "choose a cell", in: .pane(.thresholds), .up,
       bar: Bar(key: "arrows", word: "cell", weight: 6)),
     KeyBinding([.down], "", "", in: .pane(.thresholds), .down),
     KeyBinding([.left], "", "", in: .pane(.thresholds), .left),
     KeyBinding([.right], "", "", in: .pane(.thresholds), .right),
     KeyBinding(
-      [.character("+"), .character("=")], "+ -", "nudge the value up, down",
+      [.character("+"), .character("=")], "+ = -", "nudge the value up, down",
       in: .pane(.thresholds), .nudgeUp, bar: Bar(key: "+-", word: "nudge", weight: 5)),
     KeyBinding([.character("-")], "", "", in: .pane(.thresholds), .nudgeDown),
     KeyBinding(
@@ -84,13 +135,25 @@ struct KeyBinding: Hashable, Sendable {
       [.function(1), .character("h"), .character("?")], "F1 h ?", "this help", .help,
       bar: Bar(key: "F1", word: "Help", weight: 5)),
     KeyBinding(
+      [.function(2), .character("S")], "F2 S",
+      "setup: columns, order, theme, safety, keys and mouse", .setup,
+      bar: Bar(key: "F2", word: "Setup", weight: -25)),
+    KeyBinding(
       [.function(3), .character("/")], "F3 /",
       "search by name (in either case) or pid; F3 or Down: next; Enter ends it", .search,
       bar: Bar(key: "F3", word: "Find", weight: 2)),
     KeyBinding([.character("n")], "n", "next match", .searchNext),
     KeyBinding(
-      [.function(9), .character("k")], "F9 k", "signal the process under the cursor", .kill,
+      [.function(9), .character("k")], "F9 k",
+      "signal the process under the cursor, or each that is tagged", .kill,
       bar: Bar(key: "F9", word: "Kill", weight: 8)),
+    KeyBinding(
+      [.function(7), .character("[")], "F7 [ F8 ]",
+      "lower, raise oom_score_adj: a dialog shows the new place before anything is written",
+      in: .pane(.candidates), .lowerAdj, bar: Bar(key: "F7", word: "Adj-", weight: -30)),
+    KeyBinding(
+      [.function(8), .character("]")], "", "", in: .pane(.candidates), .raiseAdj,
+      bar: Bar(key: "F8", word: "Adj+", weight: -31)),
     KeyBinding(
       [.character("p")], "p", "pin the process under the cursor: no automatic kill, while it lives",
       in: .pane(.candidates), .pin),
@@ -105,11 +168,20 @@ struct KeyBinding: Hashable, Sendable {
       bar: Bar(key: "X", word: "panic", weight: 4)),
     KeyBinding(
       [.character("l")], "l", "the event log", .log, bar: Bar(key: "l", word: "log", weight: 3)),
+    KeyBinding(
+      [.character("O")], "O", "opinions: whom the kernel and other killers would take, and when",
+      .opinions),
+    KeyBinding(
+      [.character("w")], "w", "what if: who would be killed in turn, if somebody took so much more",
+      .whatIf),
     KeyBinding([.character("K")], "K", "show or hide kernel threads", .kernelThreads),
-    KeyBinding([.tab, .backTab], "Tab", "the other pane", .nextPane),
+    KeyBinding([.tab, .backTab], "Tab Shift-Tab", "the other pane", .nextPane),
     KeyBinding([.character("d")], "d", "the delay: 1, 2, 5, 0.5 s", .delay),
     KeyBinding(
       [.control("t")], "Ctrl-T", "next theme", .nextTheme),
+    KeyBinding(
+      [.character("R")], "R", "read the configuration again: all of it holds, or nothing changes",
+      .reload),
     KeyBinding([.control("l")], "Ctrl-L", "redraw", .redraw),
     KeyBinding([.escape], "Esc", "close, let go of the order; never quits", .close),
     KeyBinding(

@@ -52,7 +52,7 @@ struct ScreenLayout {
     let low = ThresholdPane.height(.twoColumns)
     if isEditing {
       // The edit and its preview come first.
-      preview = rest.takeBottom(room >= 12 ? 3 : min(2, max(1, room - 2)))
+      preview = rest.takeBottom(room >= 20 ? 4 : room >= 12 ? 3 : min(2, max(1, room - 2)))
       if room >= 9 && screen.width >= 34 {
         thresholds = rest.takeBottom(low)
         thresholdForm = .twoColumns

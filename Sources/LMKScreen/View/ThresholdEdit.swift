@@ -44,6 +44,16 @@ struct ThresholdEdit: Sendable {
       row, with: level(draft.text, table[row], snapshot), ramPages: snapshot.memory.ramPages)
   }
 
+  /// What the draft would change; `nil`: there is none, or it is none that could be set.
+  func preview(in snapshot: Snapshot, at now: Instant) -> ThresholdPreview? {
+    guard draft != nil else { return nil }
+    let old = table(in: snapshot, at: now)
+    guard old.indices.contains(row), let new = try? drafted(in: snapshot, at: now) else {
+      return nil
+    }
+    return ThresholdPreview(row: row, from: old, to: new, in: snapshot)
+  }
+
   private func level(
     _ text: String, _ old: Level, _ snapshot: Snapshot
   ) throws(ThresholdsError) -> Level {

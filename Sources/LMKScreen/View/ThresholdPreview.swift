@@ -14,6 +14,9 @@ struct ThresholdPreview: Hashable, Sendable {
   /// Who may die at the present memory.
   var eligibleBefore: Reclaimable
   var eligibleAfter: Reclaimable
+  /// adj at or above these may die at the present memory; `nil`: nobody.
+  var minimumBefore: OOMScoreAdj?
+  var minimumAfter: OOMScoreAdj?
   var headroom: Int
   /// The first of the kill order.
   var first: Candidate?
@@ -35,6 +38,19 @@ struct ThresholdPreview: Hashable, Sendable {
     reachedAfter = snapshot.reclaimable(atOrAbove: new[row].adj)
     (activeBefore, eligibleBefore) = eligible(old)
     (activeAfter, eligibleAfter) = eligible(new)
+    minimumBefore = activeBefore.map { old[$0].adj }
+    minimumAfter = activeAfter.map { new[$0].adj }
+  }
+
+  /// Whether one at this adj is newly exposed (`true`) or spared (`false`): by the rows that act at
+  /// the present memory, else by the row that is edited. `nil`: neither.
+  func exposes(_ adj: OOMScoreAdj) -> (isExposed: Bool, isNow: Bool)? {
+    let wasEligible = minimumBefore.map { adj >= $0 } ?? false
+    let isEligible = minimumAfter.map { adj >= $0 } ?? false
+    if wasEligible != isEligible { return (isEligible, true) }
+    let wasReached = adj >= old.adj
+    let isReached = adj >= new.adj
+    return wasReached == isReached ? nil : (isReached, false)
   }
 
   /// What the row reaches, in words.

@@ -7,21 +7,41 @@ extension ViewState {
   ) -> [ScreenRequest] {
     guard let open, !open.isTypeAhead(at: now) else { return [] }
     switch open.dialog {
-    case .help(let scroll):
+    case .help(let pane, let scroll):
       if let scroll = scrolled(scroll, by: key) {
-        self.open?.dialog = .help(scroll: scroll)
+        self.open?.dialog = .help(pane, scroll: scroll)
       } else if Self.closes(key) || [.function(1), .character("h"), .character("?")].contains(key) {
         closeDialog(at: now)
       }
     case .log(let scroll):
       if let scroll = scrolled(scroll, by: key) {
         self.open?.dialog = .log(scroll: scroll)
-      } else if Self.closes(key) || key == .character("l") {
+      } else if Self.closes(key) || KeyBinding.action(for: key, in: pane, settings.keyStyle) == .log
+      {
+        closeDialog(at: now)
+      }
+    case .opinions(let scroll):
+      if let scroll = scrolled(scroll, by: key) {
+        self.open?.dialog = .opinions(scroll: scroll)
+      } else if Self.closes(key) || key == .character("O") {
+        closeDialog(at: now)
+      }
+    case .whatIf(let steps, let scroll):
+      if let scroll = scrolled(scroll, by: key) {
+        self.open?.dialog = .whatIf(steps: steps, scroll: scroll)
+      } else if key == .character("+") || key == .character("=") {
+        self.open?.dialog = .whatIf(steps: min(steps + 1, 64), scroll: 0)
+      } else if key == .character("-") {
+        self.open?.dialog = .whatIf(steps: max(0, steps - 1), scroll: 0)
+      } else if Self.closes(key) || key == .character("w") {
         closeDialog(at: now)
       }
     case .details(let process): return press(key, inDetailsOf: process, snapshot, now)
     case .kill(let dialog): return press(key, in: dialog, snapshot, now)
+    case .adj(let dialog): return press(key, in: dialog, snapshot, now)
     case .arm(let dialog): return press(key, in: dialog, snapshot, now)
+    case .users(let menu): press(key, in: menu, snapshot, now)
+    case .setup(let dialog): return press(key, in: dialog, snapshot, now)
     case .quit:
       switch key {
       case .character("y"): return [.command(.disarm(.leaving)), .quit]
@@ -34,15 +54,37 @@ extension ViewState {
 
   mutating func closeDialog(at now: Instant) {
     open = nil
-    if held?.until != nil { held?.until = now.advanced(by: HeldOrder.time) }
+    if held?.until != nil { held?.until = now.advanced(by: .seconds(settings.holdSeconds)) }
   }
 
-  private static func closes(_ key: Key) -> Bool {
+  static func closes(_ key: Key) -> Bool {
     [.escape, .enter, .character("q"), .function(10)].contains(key)
   }
 
+  private mutating func press(
+    _ key: Key, in menu: UserMenu, _ snapshot: Snapshot, _ now: Instant
+  ) {
+    var menu = menu
+    let last = menu.entries.count - 1
+    switch key {
+    case .up: menu.choice = max(0, menu.choice - 1)
+    case .down: menu.choice = min(last, menu.choice + 1)
+    case .pageUp, .home: menu.choice = 0
+    case .pageDown, .end: menu.choice = last
+    case .enter:
+      closeDialog(at: now)
+      show(user: menu.entries[menu.choice].user, snapshot, now)
+      return
+    case .escape, .character("u"), .character("q"):
+      closeDialog(at: now)
+      return
+    default: return
+    }
+    open?.dialog = .users(menu)
+  }
+
   /// `nil`: the key does not scroll.
-  private func scrolled(_ scroll: Int, by key: Key) -> Int? {
+  func scrolled(_ scroll: Int, by key: Key) -> Int? {
     let page = max(1, drawn.listHeight - 1)
     let target: Int? =
       switch key {
@@ -62,58 +104,19 @@ extension ViewState {
   private mutating func press(
     _ key: Key, inDetailsOf process: ProcessKey, _ snapshot: Snapshot, _ now: Instant
   ) -> [ScreenRequest] {
+    switch key {
+    case .character("s"): return [.readProportional(process)]
+    // How far it goes is known when it is drawn.
+    case .up: detailsScroll = max(0, detailsScroll - 1)
+    case .down: detailsScroll += 1
+    case .pageUp: detailsScroll = max(0, detailsScroll - 8)
+    case .home: detailsScroll = 0
+    case .pageDown: detailsScroll += 8
+    case .end: detailsScroll = 4096
+    default: break
+    }
     if Self.closes(key) { closeDialog(at: now) }
     return []
-  }
-
-  // MARK: The kill dialog
-
-  private mutating func press(
-    _ key: Key, in dialog: KillDialog, _ snapshot: Snapshot, _ now: Instant
-  ) -> [ScreenRequest] {
-    var dialog = dialog
-    if case .requested = dialog.stage {
-      guard Self.closes(key) else { return [] }
-      closeDialog(at: now)
-      return [.command(.release)]
-    }
-    // Whether it is a container's init is known since it was bound.
-    if let row = snapshot.rows.first(where: { $0.candidate.key == dialog.target.key }) {
-      dialog.target.isContainerInit = row.candidate.isContainerInit
-    }
-    switch key {
-    case .escape:
-      closeDialog(at: now)
-      return [.command(.release)]
-    case .up, .down:
-      dialog.choice =
-        key == .up
-        ? max(0, dialog.choice - 1) : min(Signal.offered.count - 1, dialog.choice + 1)
-      dialog.stage = .choosing
-    case .enter where dialog.stage == .choosing:
-      guard isBound(dialog, snapshot, now) else { return [] }
-      if dialog.reasonsToAsk.isEmpty { return send(dialog, now) }
-      dialog.stage = .asking
-    case .character("y") where dialog.stage == .asking:
-      guard isBound(dialog, snapshot, now) else { return [] }
-      return send(dialog, now)
-    case .character("n") where dialog.stage == .asking: dialog.stage = .choosing
-    default: return []
-    }
-    open?.dialog = .kill(dialog)
-    return []
-  }
-
-  private func isBound(_ dialog: KillDialog, _ snapshot: Snapshot, _ now: Instant) -> Bool {
-    snapshot.binding == .bound(dialog.target.key)
-  }
-
-  private mutating func send(_ dialog: KillDialog, _ now: Instant) -> [ScreenRequest] {
-    var dialog = dialog
-    let signal = dialog.signal
-    dialog.stage = .requested(signal, now)
-    open?.dialog = .kill(dialog)
-    return [.command(.signal(dialog.target.key, signal))]
   }
 
   // MARK: The arming dialog

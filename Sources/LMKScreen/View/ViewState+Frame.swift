@@ -15,8 +15,14 @@ extension ViewState {
     at now: Instant
   ) -> Frame {
     expire(snapshot, at: now)
+    world = World(
+      userNames: environment.userNames, patterns: environment.patterns,
+      themeName: environment.themeName, themeNames: environment.themeNames)
+    forgetTheGone(snapshot, at: now)
+    catchUp(snapshot, at: now)
     // The ages of what is seen in a recording are those of then; the view's own clock goes on.
-    let scene = Scene(snapshot, environment, at: replay == nil ? now : snapshot.at)
+    var scene = Scene(snapshot, environment, at: replay == nil ? now : snapshot.at)
+    if pane == .thresholds { scene.preview = edit.preview(in: snapshot, at: now) }
     var canvas = Canvas(width: width, height: height, glyphs: scene.glyphs)
     guard !canvas.region.isEmpty else { return canvas.frame }
     let isEditing = pane == .thresholds
@@ -54,9 +60,12 @@ extension ViewState {
         scene: scene, thresholds: thresholds, preview: isEditing ? preview : nil,
         selected: drawn.cursor
       ).draw(into: &canvas, in: layout.side)
+      drawn.detailed = drawn.cursor
     }
     let keyBar = KeyBar(
-      scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice)
+      scene: scene, pane: pane, search: open == nil ? search : nil, notice: notice,
+      style: settings.keyStyle, filter: isTypingBelow && list.isTypingFilter ? list.filter : nil,
+      matching: list.model.listing.matching)
     if !layout.keyBar.isEmpty {
       keyBar.draw(into: &canvas, in: layout.keyBar)
     } else if keyBar.isSpeaking {
@@ -87,25 +96,45 @@ extension ViewState {
   private mutating func drawList(
     _ scene: Scene, into canvas: inout Canvas, in region: Region, at now: Instant
   ) {
-    let listing = Listing(
-      scene.snapshot, held: held, showsKernelThreads: showsKernelThreads)
-    let list = CandidateList(scene: scene, listing: listing, width: region.width)
+    var region = region
+    let listing = listing(scene.snapshot)
+    let status = ListStatus(
+      scene: scene, list: list, listing: listing, hiddenTags: hiddenTags(listing, scene.snapshot),
+      isFrozen: held.map { $0.until == nil } ?? false)
+    if region.height >= 4, !status.isSilent {
+      status.draw(into: &canvas, in: region.takeBottom(1))
+    }
+    let columns = CandidateColumns(
+      width: region.width, snapshot: scene.snapshot,
+      columns: CandidateColumns.columns(
+        settings.columns, list.view, list.order, width: region.width),
+      order: list.order, margin: list.tags.isEmpty ? 1 : 2)
+    let candidates = CandidateList(
+      scene: scene, listing: listing, columns: columns, tags: list.tags)
     let limit = drawn.scrollLimit
     let position = drawn.position
     if case .top = cursor, held == nil { scroll = 0 }
-    drawn = list.draw(
+    drawn = candidates.draw(
       cursor: cursor, lastPosition: position, scroll: &scroll, held: heldWords(at: now),
       into: &canvas, in: region)
     drawn.scrollLimit = limit
+    guard held == nil else { return }
     // One that is gone hands the cursor to whoever stands in its place, once the order is free.
-    if case .on(let key) = cursor, held == nil, drawn.cursor != key {
-      cursor = drawn.cursor.map(Cursor.on) ?? .top
+    switch cursor {
+    case .top: break
+    case .on(let key): if drawn.cursor != key { takeDrawn() }
+    case .onGroup(let anchor): if drawn.group != anchor { takeDrawn() }
     }
+  }
+
+  private mutating func takeDrawn() {
+    cursor = drawn.cursor.map(Cursor.on) ?? drawn.group.map(Cursor.onGroup) ?? .top
   }
 
   private func heldWords(at now: Instant) -> String? {
     guard let held else { return nil }
-    guard open == nil, let until = held.until else { return " order held " }
+    guard let until = held.until else { return " FROZEN: order held, z lets go " }
+    guard open == nil else { return " order held " }
     let seconds = max(1, Int(until.seconds(since: now) + 0.999))
     return " order held \(seconds) s "
   }
@@ -119,26 +148,41 @@ extension ViewState {
     var screen = canvas.region
     if screen.height > 1 { _ = screen.takeTop(1) }
     switch dialog {
-    case .help(let scroll):
+    case .help(let pane, let scroll):
       canvas.fill(screen)
       drawn.listHeight = screen.height
-      drawn.scrollLimit = HelpView(scene: scene)
+      drawn.scrollLimit = HelpView(scene: scene, pane: pane, style: settings.keyStyle)
         .draw(scroll: scroll, into: &canvas, in: screen)
     case .log(let scroll):
       canvas.fill(screen)
       drawn.listHeight = screen.height
       drawn.scrollLimit = EventPane(scene: scene)
         .drawLog(scroll: scroll, into: &canvas, in: screen)
+    case .opinions(let scroll):
+      canvas.fill(screen)
+      drawn.listHeight = screen.height
+      drawn.scrollLimit = OpinionsView(scene: scene)
+        .draw(scroll: scroll, into: &canvas, in: screen)
+    case .whatIf(let steps, let scroll):
+      canvas.fill(screen)
+      drawn.listHeight = screen.height
+      drawn.scrollLimit = WhatIfView(scene: scene, steps: steps)
+        .draw(scroll: scroll, into: &canvas, in: screen)
     case .details(let key):
       let row = scene.snapshot.rows.first { $0.candidate.key == key }
       DialogBox(
         title: "Process \(key.pid)",
         lines: row.map { ProcessDetails(scene: scene, row: $0).lines }
           ?? [StyledText("\(key.pid) is gone", .warn)],
-        prompt: [StyledText("Esc closes", .dim)]
-      ).draw(into: &canvas, over: screen)
+        prompt: [
+          StyledText("s reads its PSS (it may wait for that); arrows scroll, Esc closes", .dim)
+        ]
+      ).draw(into: &canvas, over: screen, from: &detailsScroll)
+      drawn.detailed = key
     case .kill(let dialog):
       KillDialogView(scene: scene, dialog: dialog).box.draw(into: &canvas, over: screen)
+    case .adj(let dialog):
+      AdjDialogView(scene: scene, dialog: dialog).box.draw(into: &canvas, over: screen)
     case .arm(let dialog):
       let view = ArmDialogView(scene: scene, dialog: dialog)
       let prompt = view.box.draw(into: &canvas, over: screen)
@@ -146,6 +190,17 @@ extension ViewState {
         canvas.placeCursor(
           column: prompt.column + view.cursorColumn, row: prompt.row + prompt.height - 1)
       }
+    case .users(let menu):
+      UserMenuView(scene: scene, menu: menu, height: screen.height).box
+        .draw(into: &canvas, over: screen)
+    case .setup(let dialog):
+      let view = SetupView(scene: scene, dialog: dialog, settings: settings)
+      if !layout.keyBar.isEmpty {
+        let keys = screen.takeBottom(1)
+        if notice == nil { view.drawKeys(into: &canvas, in: keys) }
+      }
+      canvas.fill(screen)
+      view.draw(into: &canvas, in: screen)
     case .quit:
       DialogBox(
         title: "Quit",

@@ -15,6 +15,10 @@ extension ViewState {
     if let requests = pressAnywhere(key, snapshot, now) { return requests }
     if open != nil { return pressInDialog(key, snapshot, now) }
     if search?.isTyping == true { return pressInSearch(key, snapshot, now) }
+    if list.isTypingFilter {
+      pressInFilter(key, snapshot, now)
+      return []
+    }
     if edit.draft != nil, let requests = pressInCell(key, snapshot, now) { return requests }
     if case .mouse(let mouse) = key { return press(mouse, snapshot, now) }
     if case .character(let digit) = key, digit.isASCII, digit.isNumber {
@@ -27,7 +31,11 @@ extension ViewState {
       }
       return []
     }
-    guard let action = KeyBinding.action(for: key, in: pane) else { return [] }
+    guard let action = KeyBinding.action(for: key, in: pane, settings.keyStyle) else { return [] }
+    if snapshot.isReadOnly, action.changesTheWorld {
+      note("read-only: nothing is killed or written from here", at: now)
+      return []
+    }
     return perform(action, snapshot, now)
   }
 
@@ -37,7 +45,7 @@ extension ViewState {
     _ key: Key, _ snapshot: Snapshot, _ now: Instant
   ) -> [ScreenRequest]? {
     switch key {
-    case .character("X") where snapshot.arming.isArmed || open != nil || search?.isTyping != true:
+    case .character("X") where snapshot.arming.isArmed || !isTypingBelow:
       return panic(snapshot, now)
     case .character("A") where snapshot.arming.isArmed:
       note("disarming: no more automatic kills", at: now)
@@ -47,16 +55,18 @@ extension ViewState {
     case .control("c"):
       if case .quit = open?.dialog { return [] }
       return quit(snapshot, now)
-    case .paste where search?.isTyping != true || open != nil: return []
+    case .paste where !isTypingBelow: return []
     default: return nil
     }
   }
 
   private mutating func panic(_ snapshot: Snapshot, _ now: Instant) -> [ScreenRequest] {
     var requests: [ScreenRequest] = [.command(.disarm(.panic))]
-    if case .kill = open?.dialog { requests.append(.command(.release)) }
+    if open?.dialog.isBound == true { requests.append(.command(.release)) }
+    if case .setup(let setup) = open?.dialog { requests += takeBack(setup) }
     open = nil
     search?.isTyping = false
+    list.isTypingFilter = false
     edit.draft = nil
     holdOrderForGood(snapshot)
     note("PANIC: disarmed, and the list is held; Esc lets it go", at: now)
@@ -64,9 +74,10 @@ extension ViewState {
   }
 
   mutating func quit(_ snapshot: Snapshot, _ now: Instant) -> [ScreenRequest] {
-    guard snapshot.arming.isArmed else { return [.quit] }
+    // What a recording was armed with is not armed here.
+    guard snapshot.arming.isArmed, replay == nil else { return [.quit] }
     var requests: [ScreenRequest] = []
-    if case .kill = open?.dialog { requests.append(.command(.release)) }
+    if open?.dialog.isBound == true { requests.append(.command(.release)) }
     openDialog(.quit, on: snapshot, at: now)
     return requests
   }
@@ -76,32 +87,44 @@ extension ViewState {
   ) -> [ScreenRequest] {
     if pane == .thresholds, moveCell(action, snapshot, now) { return [] }
     switch action {
-    case .help: openDialog(.help(scroll: 0), on: snapshot, at: now)
+    case .help: openDialog(.help(pane, scroll: 0), on: snapshot, at: now)
     case .log: openDialog(.log(scroll: 0), on: snapshot, at: now)
+    case .opinions:
+      openDialog(.opinions(scroll: 0), on: snapshot, at: now)
+      return [.readOpinions]
+    case .whatIf: openDialog(.whatIf(steps: 0, scroll: 0), on: snapshot, at: now)
     case .details:
       if let key = drawn.cursor { openDialog(.details(key), on: snapshot, at: now) }
     case .search:
       // Pressed again, it goes to the next match.
       if search?.text.isEmpty == false { return perform(.searchNext, snapshot, now) }
+      // Cannot be typed together.
+      list.isTypingFilter = false
       search = Search()
     case .searchNext:
       search?.isTyping = false
       find(snapshot, from: .afterCursor, now)
     case .kernelThreads:
-      showsKernelThreads.toggle()
-      held = nil
-      note("kernel threads \(showsKernelThreads ? "shown, at the end" : "hidden")", at: now)
+      relist(snapshot) { $0.showsKernelThreads.toggle() }
+      note("kernel threads \(list.showsKernelThreads ? "shown, at the end" : "hidden")", at: now)
     case .up: move(.by(-1), snapshot, now)
     case .down: move(.by(1), snapshot, now)
     case .pageUp: move(.by(-max(1, drawn.listHeight - 1)), snapshot, now)
     case .pageDown: move(.by(max(1, drawn.listHeight - 1)), snapshot, now)
     case .top: move(.top, snapshot, now)
     case .bottom: move(.bottom, snapshot, now)
-    case .left, .right, .nudgeUp, .nudgeDown, .typeCell: break
+    case .left: fold(.close, snapshot, now)
+    case .right: fold(.open, snapshot, now)
+    case .nudgeUp, .nudgeDown, .typeCell: break
+    case .fold, .unfold, .foldAll, .filter, .tree, .nextView, .lastView, .sort, .nextColumn,
+      .lastColumn, .invert, .tag, .tagFamily, .untagAll, .follow, .freeze, .users, .setup:
+      performOnList(action, snapshot, now)
     case .undo: return undo(snapshot, now)
     case .write: return [.writeThresholds(edit.table(in: snapshot, at: now))]
     case .kill: return openKillDialog(snapshot, now)
     case .pin: return pin(snapshot, now)
+    case .lowerAdj: return openAdjDialog(by: -AdjDialog.step, snapshot, now)
+    case .raiseAdj: return openAdjDialog(by: AdjDialog.step, snapshot, now)
     // Disarming is answered before any table.
     case .arm: openDialog(.arm(ArmDialog()), on: snapshot, at: now)
     case .panic: return panic(snapshot, now)
@@ -109,6 +132,7 @@ extension ViewState {
     case .close: close()
     case .delay: return nextDelay(snapshot, now)
     case .redraw: return [.redraw]
+    case .reload: return [.reloadConfiguration]
     case .nextTheme: return [.nextTheme]
     case .quit: return quit(snapshot, now)
     }
@@ -145,5 +169,40 @@ extension ViewState {
     let delays: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(5)]
     let next = delays.first { $0 > snapshot.interval } ?? delays[0]
     return [.command(.setInterval(next))]
+  }
+
+  /// What concerns the list alone: nothing of it leaves the screen.
+  private mutating func performOnList(
+    _ action: Action, _ snapshot: Snapshot, _ now: Instant
+  ) {
+    switch action {
+    case .fold: fold(.close, snapshot, now)
+    case .unfold: fold(.open, snapshot, now)
+    case .foldAll: fold(.toggleAll, snapshot, now)
+    case .filter:
+      search?.isTyping = false
+      list.isTypingFilter = true
+    case .tree: show(list.view == .tree ? .killOrder : .tree, snapshot, now)
+    case .nextView: show(list.view.next(by: 1), snapshot, now)
+    case .lastView: show(list.view.next(by: -1), snapshot, now)
+    case .sort(let column): sort(by: SortOrder(column), snapshot, now)
+    case .nextColumn: sort(by: list.order.next(by: 1), snapshot, now)
+    case .lastColumn: sort(by: list.order.next(by: -1), snapshot, now)
+    case .invert:
+      var order = list.order
+      order.isInverted.toggle()
+      sort(by: order, snapshot, now)
+    case .tag: tag(snapshot, now)
+    case .tagFamily: tagFamily(snapshot, now)
+    case .untagAll: untagAll(now)
+    case .follow: follow(snapshot, now)
+    case .freeze: freeze(snapshot, now)
+    case .users:
+      openDialog(.users(UserMenu(snapshot, current: list.user)), on: snapshot, at: now)
+    case .setup:
+      settings.themeName = world.themeName
+      openDialog(.setup(SetupDialog(before: settings)), on: snapshot, at: now)
+    default: break
+    }
   }
 }

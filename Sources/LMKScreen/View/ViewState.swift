@@ -11,6 +11,8 @@ public struct ViewState: Sendable {
     case top
     /// With this process, wherever it goes.
     case on(ProcessKey)
+    /// With the heading of a group.
+    case onGroup(ListAnchor)
   }
 
   /// Words for the operator, shown for a while.
@@ -25,19 +27,28 @@ public struct ViewState: Sendable {
     var text = ""
     var isTyping = true
     var isMissing = false
+    /// It is there, but not on this list.
+    var isHidden = false
   }
 
   /// What stood where when the last frame was drawn: keys and clicks mean what was seen.
   struct Drawn: Sendable {
     var cursor: ProcessKey?
+    /// The group whose heading the cursor stands on.
+    var group: ListAnchor?
     /// The cursor's place in the list.
     var position = 0
     /// Candidate rows on the screen.
     var listHeight = 1
     /// By screen row, from `firstRow`; `nil` where no process is shown.
-    var keys: [ProcessKey?] = []
+    var anchors: [ListAnchor?] = []
+    /// Where the headings of the columns stand, and what a click on one sorts by.
+    var headingRow: Int?
+    var headings: [(columns: Range<Int>, column: ListColumn)] = []
     /// Who is shown, and may have a command line.
     var processes: [ShownProcess] = []
+    /// Whose details are shown.
+    var detailed: ProcessKey?
     var firstRow = 0
     var columns = 0..<0
     /// The largest useful scroll of a long text.
@@ -53,17 +64,34 @@ public struct ViewState: Sendable {
   var search: Search?
   var held: HeldOrder?
   var notice: Notice?
-  var showsKernelThreads = false
+  /// The first line of the details that is shown.
+  var detailsScroll = 0
+  var list = ListState()
   var drawn = Drawn()
   /// Of the recording that is replayed; `nil`: this is the present.
   public var replay: ReplayOutline?
   /// The time that is being typed, to go to; `nil`: none.
   var goal: String?
+  var world = World()
+  /// As they hold now; the setup screen changes them.
+  public internal(set) var settings: ScreenSettings
 
-  public init() {}
+  public init(_ settings: ScreenSettings = ScreenSettings()) {
+    self.settings = settings
+    list.view = settings.view
+    list.order = settings.order
+  }
 
   /// Who was shown by the last frame, and may have a command line.
   public var shownProcesses: [ShownProcess] { drawn.processes }
+
+  /// Whose details the last frame showed, if anybody's.
+  public var detailedProcess: ProcessKey? { drawn.detailed }
+
+  /// The opinions are on the screen: they are worth being read again.
+  public var showsOpinions: Bool {
+    if case .opinions = open?.dialog { true } else { false }
+  }
 
   /// Shows one line of words for a few seconds: the outcome of a request.
   public mutating func note(_ words: String, at now: Instant) {
@@ -72,7 +100,7 @@ public struct ViewState: Sendable {
 
   /// Whether a letter would go into a text rather than be a command.
   var isTyping: Bool {
-    if let search, search.isTyping { return true }
+    if isTypingBelow { return true }
     if case .arm = open?.dialog { return true }
     return edit.draft?.origin == .typed
   }
@@ -88,28 +116,12 @@ public struct ViewState: Sendable {
     }
   }
 
-  /// Holds the order that is shown for three seconds from now; if it is held already, for three
-  /// more, or for good if it was for good.
-  mutating func holdOrder(_ snapshot: Snapshot, at now: Instant) {
-    if held != nil {
-      if held?.until != nil { held?.until = now.advanced(by: HeldOrder.time) }
-    } else {
-      holdOrder(snapshot, until: now.advanced(by: HeldOrder.time))
-    }
-  }
-
-  private mutating func holdOrder(_ snapshot: Snapshot, until: Instant?) {
-    let listing = Listing(snapshot, held: held, showsKernelThreads: showsKernelThreads)
-    held = HeldOrder(keys: listing.keys(in: snapshot), until: until)
-  }
-
-  /// Holds the order that is shown until it is let go.
-  mutating func holdOrderForGood(_ snapshot: Snapshot) { holdOrder(snapshot, until: nil) }
-
   mutating func openDialog(_ dialog: Dialog, on snapshot: Snapshot, at now: Instant) {
     // Until it is closed; closing sets a time.
-    holdOrder(snapshot, at: now)
     open = OpenDialog(dialog: dialog, openedAt: now)
+    detailsScroll = 0
+    holdOrder(snapshot, at: now)
     search?.isTyping = false
+    list.isTypingFilter = false
   }
 }

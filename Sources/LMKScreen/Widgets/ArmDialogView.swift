@@ -64,7 +64,8 @@ struct ArmDialogView {
     let candidate = row.candidate
     return StyledText(
       "  \(candidate.key.pid) \(candidate.name.text)  adj \(candidate.effectiveAdj)  "
-        + "frees \(scene.size(candidate.freesPages))  \(scene.user(candidate.uid))", role)
+        + "frees \(scene.size(candidate.freesPages))  \(scene.user(candidate.uid))"
+        + (scene.ruleSteps(candidate).map { "  \($0)" } ?? ""), role)
   }
 
   private var prompt: [StyledText] {

@@ -1,16 +1,11 @@
 import LMKCore
 
-/// The processes in kill order, with the line under the last that may die.
+/// The processes; in kill order, with the line under the last that may die.
 struct CandidateList {
   let scene: Scene
   let listing: Listing
   let columns: CandidateColumns
-
-  init(scene: Scene, listing: Listing, width: Int) {
-    self.scene = scene
-    self.listing = listing
-    columns = CandidateColumns(width: width, snapshot: scene.snapshot)
-  }
+  let tags: Set<ProcessKey>
 
   /// Draws the heading and the rows, and tells what stands where.
   ///
@@ -20,29 +15,32 @@ struct CandidateList {
     into canvas: inout Canvas, in region: Region
   ) -> ViewState.Drawn {
     var region = region
+    var drawn = ViewState.Drawn()
     if region.height >= 3 {
       let heading = region.takeTop(1)
-      columns.drawHeading(into: &canvas, in: heading)
+      columns.drawHeading(into: &canvas, in: heading, scene.glyphs)
+      drawn.headingRow = heading.row
+      drawn.headings = columns.places.map {
+        (heading.column + $0.start..<heading.column + $0.start + $0.width, $0.column)
+      }
       if let held {
         canvas.draw(
           held, .frozen, at: max(0, heading.width - held.columns), in: heading)
       }
     }
-    var drawn = ViewState.Drawn()
     drawn.firstRow = region.row
     drawn.columns = region.column..<(region.column + region.width)
     drawn.listHeight = max(1, region.height)
-    guard region.height > 0 else {
-      drawn.cursor = listing.count > 0 ? key(at: cursorPosition(cursor, lastPosition)) : nil
-      return drawn
-    }
     guard listing.count > 0 else {
-      canvas.draw("no process to show", .dim, at: 1, in: region)
+      let words = listing.isFiltered ? "nobody matches the filter" : "no process to show"
+      canvas.draw(words, .dim, at: 1, in: region)
       return drawn
     }
     let position = cursorPosition(cursor, lastPosition)
     drawn.position = position
-    drawn.cursor = key(at: position)
+    drawn.cursor = listing.key(at: position, in: scene.snapshot)
+    if drawn.cursor == nil { drawn.group = listing.anchor(at: position, in: scene.snapshot) }
+    guard region.height > 0 else { return drawn }
     let cut = cutPosition
     clamp(&scroll, position, cut, height: region.height)
 
@@ -50,19 +48,20 @@ struct CandidateList {
     var index = scroll
     if cut == 0 && scroll == 0 {
       drawCutLine(into: &canvas, in: region.line(row))
-      drawn.keys.append(nil)
+      drawn.anchors.append(nil)
       row += 1
     }
     while row < region.height && index < listing.count {
-      drawItem(
-        listing[index], isUnderCursor: index == position, into: &canvas, in: region.line(row))
-      drawn.keys.append(key(at: index))
-      note(listing[index], in: &drawn)
+      drawLine(
+        listing.lines[index], isUnderCursor: index == position, into: &canvas,
+        in: region.line(row))
+      drawn.anchors.append(listing.anchor(at: index, in: scene.snapshot))
+      note(listing.lines[index].item, in: &drawn)
       row += 1
       index += 1
       if index == cut && row < region.height {
         drawCutLine(into: &canvas, in: region.line(row))
-        drawn.keys.append(nil)
+        drawn.anchors.append(nil)
         row += 1
       }
     }
@@ -70,30 +69,29 @@ struct CandidateList {
   }
 
   /// A kernel thread has no command line.
-  private func note(_ item: Listing.Item, in drawn: inout ViewState.Drawn) {
+  private func note(_ item: ListLine.Item, in drawn: inout ViewState.Drawn) {
     guard case .row(let index) = item else { return }
     let row = scene.snapshot.rows[index]
     guard row.standing != .exempt(.kernelThread) else { return }
     drawn.processes.append(ShownProcess(row.candidate))
   }
 
-  private func key(at position: Int) -> ProcessKey { listing.key(at: position, in: scene.snapshot) }
-
   private func cursorPosition(_ cursor: ViewState.Cursor, _ lastPosition: Int) -> Int {
-    switch cursor {
+    // One that is gone leaves the cursor where it stood.
+    let fallback = min(max(0, lastPosition), listing.count - 1)
+    return switch cursor {
     case .top: 0
-    case .on(let key):
-      // One that is gone leaves the cursor where it stood.
-      listing.position(of: key, in: scene.snapshot) ?? min(max(0, lastPosition), listing.count - 1)
+    case .on(let key): listing.position(of: key, in: scene.snapshot) ?? fallback
+    case .onGroup(let anchor): listing.position(of: anchor, in: scene.snapshot) ?? fallback
     }
   }
 
   /// The position before which the line stands; `nil`: there is none. O(n).
   private var cutPosition: Int? {
-    guard let minimum = scene.minimumAdj else { return nil }
+    guard let minimum = scene.minimumAdj, listing.isKillOrder else { return nil }
     var cut = 0
     for position in 0..<listing.count {
-      guard case .row(let index) = listing[position] else { continue }
+      guard case .row(let index) = listing.lines[position].item else { continue }
       let row = scene.snapshot.rows[index]
       if case .exempt = row.standing { continue }
       if row.candidate.effectiveAdj >= minimum {
@@ -102,7 +100,8 @@ struct CandidateList {
         break
       }
     }
-    return cut
+    // Those above it may only be hidden.
+    return cut == 0 && listing.isFiltered ? nil : cut
   }
 
   /// Keeps the cursor on the screen, and no empty rows below the last.
@@ -152,17 +151,26 @@ struct CandidateList {
     canvas.restyle(region, role)
   }
 
-  private func drawItem(
-    _ item: Listing.Item, isUnderCursor: Bool, into canvas: inout Canvas, in region: Region
+  private func drawLine(
+    _ line: ListLine, isUnderCursor: Bool, into canvas: inout Canvas, in region: Region
   ) {
-    switch item {
+    var isTagged = false
+    switch line.item {
     case .row(let index):
-      columns.draw(scene.snapshot.rows[index], scene: scene, into: &canvas, in: region)
+      columns.draw(index, line: line, in: listing, scene: scene, into: &canvas, at: region)
+      isTagged = tags.contains(scene.snapshot.rows[index].candidate.key)
     case .gone(let key):
       canvas.draw("\(key.pid) is gone", .dim, at: 2, in: region)
+    case .group(let group):
+      columns.draw(
+        listing.groups[group], fold: line.fold, scene: scene, into: &canvas, at: region)
     }
-    guard isUnderCursor else { return }
-    canvas.restyle(region, .select)
-    canvas.draw(scene.glyphs.pointer, .select, in: region)
+    if isTagged { canvas.restyle(region, .tag) }
+    if isUnderCursor {
+      canvas.restyle(region, .select)
+      canvas.draw(scene.glyphs.pointer, .select, in: region)
+    }
+    // Beside the pointer: while anybody is tagged, the margin has two columns.
+    if isTagged { canvas.draw("*", isUnderCursor ? .select : .tag, at: 1, in: region) }
   }
 }

@@ -10,6 +10,13 @@ struct DialogBox {
   /// - Returns: where the prompt stands; its last line is the region's last row.
   @discardableResult
   func draw(into canvas: inout Canvas, over screen: Region) -> Region {
+    var scroll = 0
+    return draw(into: &canvas, over: screen, from: &scroll)
+  }
+
+  /// The same, from a line on; a scroll beyond the last useful one is brought back to it.
+  @discardableResult
+  func draw(into canvas: inout Canvas, over screen: Region, from scroll: inout Int) -> Region {
     let isFramed = screen.width >= 30 && screen.height >= 9
     let innerWidth =
       isFramed
@@ -22,7 +29,8 @@ struct DialogBox {
       var region = screen
       canvas.draw(title, .title, in: region.takeTop(screen.height > 2 ? 1 : 0))
       let promptRegion = region.takeBottom(min(foot.count, region.height))
-      draw(body, into: &canvas, in: region)
+      scroll = min(scroll, max(0, body.count - region.height))
+      draw(Array(body.dropFirst(scroll)), into: &canvas, in: region)
       draw(Array(foot.suffix(promptRegion.height)), into: &canvas, in: promptRegion)
       return promptRegion
     }
@@ -35,7 +43,8 @@ struct DialogBox {
     var inner = box.inset(columns: 2, rows: 1)
     let promptRegion = inner.takeBottom(min(foot.count, inner.height))
     if inner.height > body.count { _ = inner.takeBottom(1) }
-    draw(body, into: &canvas, in: inner)
+    scroll = min(scroll, max(0, body.count - inner.height))
+    draw(Array(body.dropFirst(scroll)), into: &canvas, in: inner)
     draw(foot, into: &canvas, in: promptRegion)
     return promptRegion
   }

@@ -11,6 +11,8 @@ extension Header {
       line.add("No thresholds: nobody ever dies", "no thresholds", "no rows", weight: 9)
       return line
     }
+    if let active = scene.active, active >= table.count { return stallRule(active) }
+    if let gated = gatedRule { return gated }
     guard let active = scene.active, table.indices.contains(active) else {
       let first = table.count - 1
       let minfree = size(table[first].minfreePages)
@@ -76,7 +78,9 @@ extension Header {
     guard !table.isEmpty else { return line }
     let size = scene.size
     let terms = snapshot.terms
-    let row = min(scene.active ?? table.count - 1, table.count - 1)
+    if let active = scene.active, active >= table.count { return stallCondition(active) }
+    let crossed = table.crossed(at: terms)
+    let row = min(scene.active ?? crossed ?? table.count - 1, table.count - 1)
     let minfree = table[row].minfreePages
     func term(_ name: String, _ pages: Int) -> StyledText {
       pages < minfree
@@ -87,9 +91,12 @@ extension Header {
       StyledText("row \(row + 1) asks", .dim), StyledText("row \(row + 1):", .dim), weight: 9)
     line.add(term("free", terms.otherFree), weight: 9)
     line.add(term("file", terms.otherFile), weight: 9)
+    addGates(of: row, to: &line)
     let larger = terms.otherFile >= terms.otherFree ? "file" : "free"
     let distance = size((terms.headroom - minfree).magnitudeAsInt)
-    if terms.headroom < minfree {
+    if table.blockers(ofRow: row, at: terms) != nil {
+      line.add(StyledText("gated", .ok), "", weight: 6)
+    } else if terms.headroom < minfree {
       line.add(
         StyledText("both: holds; \(distance) more \(larger) lifts it", .warn),
         StyledText("holds by \(distance)", .warn), "", weight: 6)

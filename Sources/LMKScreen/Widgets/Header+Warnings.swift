@@ -99,6 +99,7 @@ extension Header {
     }
     var own = "own CPU \(percent(cost.cpu, earlier.cpu))"
     if cost.residentPages > 0 { own += " \(scene.size(cost.residentPages))" }
+    if snapshot.demand.contains(.times) { own += " with a stat of all" }
     let files = Double(cost.filesRead &- min(earlier.filesRead, cost.filesRead)) / elapsed
     line.add(
       StyledText("\(own) \(NumberText.rate(files)) files/s", .dim), StyledText(own, .dim), "",

@@ -64,6 +64,9 @@ struct Header {
   private var state: FlexLine {
     var line = FlexLine()
     let environment = scene.environment
+    if !environment.stage.isEmpty {
+      line.add(StyledText(environment.stage, .searchHit), "", weight: 60)
+    }
     switch snapshot.arming {
     case .armed(let since):
       line.add("!! ARMED !!", "!ARMED!", "ARMED", "!", weight: 99)
@@ -82,10 +85,16 @@ struct Header {
       line.add(
         StyledText("SAFE: disarmed", .disarmed), StyledText("SAFE", .disarmed),
         StyledText(".", .disarmed), weight: 80)
-      line.add(
-        StyledText("dry run: kills nothing (A arms)", .disarmed),
-        StyledText("dry run (A arms)", .disarmed), StyledText("(A arms)", .disarmed), "",
-        weight: 5)
+      if snapshot.isReadOnly {
+        line.add(
+          StyledText("read-only: kills and writes nothing", .disarmed),
+          StyledText("read-only", .disarmed), "", weight: 5)
+      } else {
+        line.add(
+          StyledText("dry run: kills nothing (A arms)", .disarmed),
+          StyledText("dry run (A arms)", .disarmed), StyledText("(A arms)", .disarmed), "",
+          weight: 5)
+      }
       addScope(to: &line)
       switch reason {
       case .noRelief, .lost, .hangUp, .panic:

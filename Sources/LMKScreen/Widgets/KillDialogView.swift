@@ -12,11 +12,18 @@ struct KillDialogView {
 
   private var pid: Int32 { dialog.target.key.pid }
 
-  private var title: String { "Signal \(pid) \(dialog.target.name.text)" }
+  /// What is reached stands in it: in a small window little else does.
+  private var title: String {
+    let whom = "\(pid) \(dialog.target.name.text)"
+    let title =
+      dialog.reach == .process ? "Signal \(whom)" : "Signal the \(dialog.reach.rawValue) of \(whom)"
+    return dialog.turn.map { "\(title)  (\($0.words))" } ?? title
+  }
 
   private var lines: [StyledText] {
     let target = dialog.target
     let size = scene.size
+    if dialog.reach != .process { return linesForMany }
     var lines = [
       StyledText("process  \(pid) ", .title) + StyledText(scene.name(target, columns: .max)),
       StyledText(
@@ -28,9 +35,11 @@ struct KillDialogView {
     let children = scene.snapshot.rows.reduce(0) {
       $0 + ($1.candidate.parent == pid ? 1 : 0)
     }
+    lines.append(choice)
     if children > 0 {
       lines.append(
-        StyledText("children \(children): they get no signal, and may outlive it", .warn))
+        StyledText(
+          "children \(children): they get no signal, and may outlive it (s: the subtree)", .warn))
     }
     if dialog.isAncestor {
       lines.append(StyledText("lmktop runs in it: it ends lmktop's own terminal", .error))
@@ -71,7 +80,7 @@ struct KillDialogView {
   }
 
   /// A few of the list around the chosen one.
-  private var signals: [StyledText] {
+  var signals: [StyledText] {
     let all = Signal.offered
     let first = min(max(0, dialog.choice - 2), max(0, all.count - 5))
     return all.indices.dropFirst(first).prefix(5).map { index in
@@ -86,9 +95,11 @@ struct KillDialogView {
   private var prompt: [StyledText] {
     let key = dialog.target.key
     switch dialog.stage {
-    case .requested(let signal, let at): return result(signal, at)
+    case .requested(let signal, let at):
+      return dialog.reach == .process ? result(signal, at) : resultForMany(signal, since: at)
     case .choosing, .asking: break
     }
+    if dialog.reach != .process { return promptForMany }
     if case .failed(key, let failure) = scene.snapshot.binding {
       return [
         StyledText(EventWords.words(failure, pid), .error), StyledText("Esc closes", .dim),
@@ -99,16 +110,19 @@ struct KillDialogView {
     }
     if dialog.stage == .asking {
       return [
-        StyledText(dialog.reasonsToAsk.joined(separator: "; "), .warn),
+        StyledText(dialog.reasonsToAsk().joined(separator: "; "), .warn),
         StyledText("y sends \(dialog.signal) to \(pid)", .error)
           + StyledText("; n or Esc does not"),
       ]
     }
-    let then = dialog.reasonsToAsk.isEmpty && !isContainerInit ? "sends" : "asks before it sends"
+    let then = dialog.reasonsToAsk().isEmpty && !isContainerInit ? "sends" : "asks before it sends"
     return [
       StyledText("Enter \(then) \(dialog.signal) to \(pid)")
         + StyledText(" (kill -\(dialog.signal.shortName) \(pid))", .dim),
-      StyledText("Up, Down: another signal; Esc closes, nothing is sent", .dim),
+      StyledText(
+        dialog.turn?.rest.isEmpty == false
+          ? "Up, Down: signal; Tab or p g s c: what; x skips this one; Esc closes, the others too"
+          : "Up, Down: signal; Tab or p g s c: what; Esc closes", .dim),
     ]
   }
 

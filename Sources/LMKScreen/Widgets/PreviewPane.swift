@@ -61,8 +61,11 @@ struct PreviewPane {
       let preview = ThresholdPreview(row: edit.row, from: old, to: new, in: scene.snapshot)
       let role: Role = preview.reachedAfter.count > preview.reachedBefore.count ? .warn : .text
       let now: Role = preview.eligibleAfter.count > preview.eligibleBefore.count ? .warn : .text
+      let prediction = PredictionWords(
+        prediction: Prediction(of: scene.snapshot, by: new), scene: scene)
       return [
         StyledText(preview.reach(scene.size), role), StyledText(preview.now(scene.size), now),
+        StyledText(prediction.line(upTo: 4), prediction.prediction.count > 0 ? now : .dim),
       ]
     } catch {
       return [StyledText("cannot be set: \(error)", .error)]

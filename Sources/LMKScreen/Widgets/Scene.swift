@@ -13,6 +13,8 @@ struct Scene {
   let next: Snapshot.Row?
   /// Candidates that may die at this moment.
   let eligible: Reclaimable
+  /// What the edit of the thresholds under way would change.
+  var preview: ThresholdPreview?
 
   init(_ snapshot: Snapshot, _ environment: ViewEnvironment, at now: Instant) {
     self.snapshot = snapshot
@@ -37,7 +39,7 @@ struct Scene {
   var isArmed: Bool { snapshot.arming.isArmed }
 
   private static func minimumAdj(_ snapshot: Snapshot) -> OOMScoreAdj? {
-    guard let active = snapshot.evaluation.active, snapshot.thresholds.indices.contains(active)
+    guard let active = snapshot.evaluation.active, snapshot.thresholds.allIndices.contains(active)
     else { return nil }
     return snapshot.thresholds[active].adj
   }
@@ -82,6 +84,15 @@ struct Scene {
     let adj = row.candidate.effectiveAdj
     switch row.standing {
     case .candidate:
+      if let preview, let change = preview.exposes(adj) {
+        let row = "row \(preview.row + 1)"
+        switch change {
+        case (true, true): return ("+ NEWLY EXPOSED", .warn)
+        case (false, true): return ("- newly spared", .ok)
+        case (true, false): return ("+ \(row) will reach", .warn)
+        case (false, false): return ("- \(row) spares", .ok)
+        }
+      }
       let exposing = snapshot.thresholds.firstRow(exposing: adj)
       if let minimumAdj, adj >= minimumAdj, let active {
         return row.rank == next?.rank
@@ -120,27 +131,33 @@ struct Scene {
     return "the only one at the highest adj"
   }
 
-  /// When the next more severe row is crossed, at the present rate; `nil`: not within a day.
+  /// When the next more severe row is crossed, at the present rate; `nil`: not within an hour, or
+  /// nothing can be said.
   func time(toRow index: Int) -> String? {
     let pages = snapshot.thresholds[index].minfreePages
-    guard let time = snapshot.trend.forecast(to: pages, from: snapshot.terms.headroom),
-      time < .seconds(86_400)
-    else { return nil }
-    return "in about \(NumberText.span(time))"
+    return snapshot.trend.forecast(to: pages, from: snapshot.terms.headroom).map(Self.words)
+  }
+
+  /// `in about 10 s`; where the samples scatter, from when to when.
+  static func words(_ forecast: Forecast) -> String {
+    let early = NumberText.span(forecast.early)
+    guard let late = forecast.late else { return "in \(early) or later" }
+    if forecast.late.map({ $0 - forecast.early < forecast.likely / 5 }) == true {
+      return "in about \(NumberText.span(forecast.likely))"
+    }
+    // `8 to 13 s`: the unit is said once where it is the same.
+    let ends = [early, NumberText.span(late)].map { $0.split(separator: " ") }
+    return ends[0].last == ends[1].last
+      ? "in \(ends[0][0]) to \(ends[1][0]) \(ends[1][1])"
+      : "in \(early) to \(NumberText.span(late))"
   }
 
   /// What no kill gives back, when it is more than a quarter of the memory.
   var unkillable: String? {
-    let memory = snapshot.memory
-    let parts = [
-      ("shmem", memory.shmemPages), ("slab", memory.slabPages), ("locked", memory.lockedPages),
-      ("hugetlb", memory.hugetlbPages),
-    ]
-    let sum = parts.reduce(0) { $0 + $1.1 }
-    guard memory.totalPages > 0, sum * 4 > memory.totalPages else { return nil }
-    let named = parts.filter { $0.1 * 50 > memory.totalPages }.sorted { $0.1 > $1.1 }
-      .map { "\($0.0) \(size($0.1))" }
-    let share = min(100, sum * 100 / memory.totalPages)
-    return "no kill frees \(named.joined(separator: ", ")) (\(share)% of memory)"
+    let held = HeldMemory(snapshot.memory)
+    guard held.totalPages > 0, held.sum * 4 > held.totalPages, let words = held.words(size) else {
+      return nil
+    }
+    return "no kill frees \(words)"
   }
 }

@@ -7,7 +7,7 @@ struct ShrinkerPane {
 
   /// Rows of the screen, with the title.
   static let lowHeight = 5
-  static let tallHeight = 14
+  static let tallHeight = 16
 
   private var statistics: Statistics { scene.snapshot.statistics }
 
@@ -76,6 +76,7 @@ struct ShrinkerPane {
     line.add(StyledText("scan \(rate(\.scan))", .dim), weight: 8)
     line.add(StyledText("kill \(rate(\.kill.calls))", .dim), "", weight: 6)
     line.add(StyledText("waste \(rate(\.waste))", .dim), "", weight: 5)
+    addLowTail(to: &line)
     return line
   }
 
@@ -135,12 +136,44 @@ struct ShrinkerPane {
       sum(
         "exited \(all.exited)",
         [("relief", all.relief, .ok), ("no relief", all.noRelief, .warn)]),
-      byHand,
+      reaping, respawned, byHand,
     ]
     for (index, line) in more.enumerated() {
       canvas.drawShortened(
         line.fitted(to: region.width), in: region.line(rows.count + 1 + index))
     }
+  }
+
+  /// What became of process_mrelease: all memory back; nothing left; not dying yet, or shared; else.
+  private var reaping: FlexLine {
+    let all = statistics
+    return sum(
+      "reaps \(all.reaped + all.reapsGone + all.reapsInvalid + all.reapsFailed)",
+      [
+        ("reaped", all.reaped, .ok), ("empty", all.reapsGone, .text),
+        ("not dying", all.reapsInvalid, .text), ("failed", all.reapsFailed, .warn),
+      ])
+  }
+
+  private var respawned: FlexLine {
+    var line = FlexLine()
+    let times = statistics.respawned
+    line.add(
+      StyledText(
+        times == 0
+          ? "respawned 0" : "respawned \(times): victims' names that came back",
+        times == 0 ? .dim : .warn),
+      StyledText("respawned \(times)", times == 0 ? .dim : .warn), weight: 9)
+    return line
+  }
+
+  /// In a low pane, where there is something to say.
+  private func addLowTail(to line: inout FlexLine) {
+    let all = statistics
+    if all.respawned > 0 {
+      line.add(StyledText("respawned \(all.respawned)", .warn), "", weight: 7)
+    }
+    if all.reaped > 0 { line.add(StyledText("reaped \(all.reaped)", .ok), "", weight: 4) }
   }
 
   private var byHand: FlexLine {

@@ -14,7 +14,7 @@ struct SidePanes {
   func draw(into canvas: inout Canvas, in region: Region) {
     var region = region
     thresholds.draw(.table, into: &canvas, in: region.takeTop(ThresholdPane.height(.table)))
-    if let preview { preview.draw(into: &canvas, in: region.takeTop(4)) }
+    if let preview { preview.draw(into: &canvas, in: region.takeTop(6)) }
     ShrinkerPane(scene: scene).drawTall(
       into: &canvas, in: region.takeTop(ShrinkerPane.tallHeight))
     drawSelected(into: &canvas, &region)

@@ -49,15 +49,30 @@ struct ThresholdPane {
         drawRow(index, into: &canvas, in: line)
         drawReach(index, into: &canvas, in: line)
       }
+      for (index, stall) in table.stallRows.enumerated() {
+        drawStall(table.count + index, stall, into: &canvas, in: rows.line(table.count + index + 1))
+      }
     }
   }
 
   private func drawTitle(into canvas: inout Canvas, in region: Region) -> Region {
     var region = region
     PaneTitle(
-      title: "Thresholds", hint: isFocused ? "Esc leaves" : "e edits", isFocused: isFocused
+      title: "Thresholds", hint: isFocused ? "Esc leaves" : "e edits", tails: presetWords,
+      isFocused: isFocused
     ).draw(into: &canvas, in: region.takeTop(1))
     return region
+  }
+
+  /// Whose table it is, as long as nobody has edited it.
+  private var presetWords: [StyledText] {
+    guard let preset = scene.environment.preset else { return [] }
+    guard preset.thresholds.sameRows(as: table) else {
+      return [StyledText("\(preset.name), edited", .dim), StyledText("edited", .dim)]
+    }
+    return preset.isChosen
+      ? [StyledText("\(preset.name) (chosen)", .dim), StyledText(preset.name, .dim)]
+      : [StyledText(preset.name, .dim)]
   }
 
   /// `▶3[2.00G]≥ 529`: the mark of the active row, its number, the two cells.
@@ -97,6 +112,8 @@ struct ThresholdPane {
     let role: Role
     if scene.active == index {
       (state, role) = ("active", scene.levelRole(index))
+    } else if table.blockers(ofRow: index, at: scene.snapshot.terms) != nil {
+      (state, role) = ("gated", .ok)
     } else if headroom < level.minfreePages {
       (state, role) = ("crossed", .warn)
     } else {
@@ -109,6 +126,17 @@ struct ThresholdPane {
         .padded(to: 16)
     canvas.draw(words, reach.count == 0 ? .warn : .text, at: 18, in: line)
     canvas.draw(state, role, at: 35, in: line)
+  }
+
+  /// `▶7 full>=25%/3s:300`, and what it reaches.
+  private func drawStall(
+    _ index: Int, _ stall: StallRow, into canvas: inout Canvas, in line: Region
+  ) {
+    let isActive = scene.active == index
+    canvas.draw(
+      "\(isActive ? scene.glyphs.pointer : " ")\(index + 1) \(stall.text)",
+      isActive ? .level1 : .text, in: line)
+    canvas.draw(isActive ? "active" : "waits", isActive ? .level1 : .dim, at: 43, in: line)
   }
 
   private func drawOneLine(into canvas: inout Canvas, in region: Region) {
@@ -126,5 +154,12 @@ struct ThresholdPane {
         weight: isActive ? 20 : 10 - index)
     }
     canvas.drawShortened(line.fitted(to: region.width), in: region)
+  }
+}
+
+extension Thresholds {
+  /// Steps aside, which options may have laid over them.
+  fileprivate func sameRows(as other: Thresholds) -> Bool {
+    stepping([]) == other.stepping([])
   }
 }

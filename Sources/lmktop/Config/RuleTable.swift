@@ -6,48 +6,66 @@ import TOMLKit
 struct RuleTable {
   private static let keys = [
     "label", "action", "weight", "name", "command", "user", "cgroup", "unit", "executable",
-    "root_owned", "minimum_age",
+    "root_owned", "minimum_age", "steps",
   ]
   private static let actions = ["protect", "prefer", "avoid"]
 
   private let table: TOMLTable
-  /// Says where a key of this table stands; `nil`: the table itself.
-  private let failure: (String?, String) -> Failure
+  /// Says where a part of this table stands.
+  private let failure: (Part, String) -> SettingsDefect
 
-  init(_ table: TOMLTable, failure: @escaping (String?, String) -> Failure) {
+  enum Part { case rule, key(String), value(String) }
+
+  init(_ table: TOMLTable, failure: @escaping (Part, String) -> SettingsDefect) {
     self.table = table
     self.failure = failure
   }
 
   /// - Throws: the first defect.
-  func rule() throws(Failure) -> ProcessRule {
+  func rule() throws(SettingsDefect) -> ProcessRule {
     for key in table.keys where !Self.keys.contains(key) {
       let question = NearestWord(words: Self.keys).question(about: key)
-      throw failure(key, "a rule has no '\(key)'\(question)")
+      throw failure(.key(key), "a rule has no '\(key)'\(question)")
     }
     let match = try match()
     if match.isEmpty {
       throw failure(
-        nil,
+        .rule,
         "the rule says of whom: it needs at least one of name, command, user, cgroup, unit, executable"
       )
     }
     let action = try action()
     let age = try minimumAge()
-    if action == .spareYoung, age == nil {
-      throw failure(nil, "the rule needs an 'action': protect, prefer or avoid")
+    let steps = try steps()
+    if action == .spareYoung, age == nil, steps == nil {
+      throw failure(.rule, "the rule needs an 'action': protect, prefer or avoid")
+    }
+    if action == .protect, steps != nil {
+      throw failure(.key("steps"), "'steps' says nothing of what is protected")
     }
     if action == .protect, age != nil {
-      throw failure("minimum_age", "'minimum_age' says nothing of what is protected at any age")
+      throw failure(
+        .key("minimum_age"), "'minimum_age' says nothing of what is protected at any age")
     }
     let first =
       [match.name, match.executable, match.unit, match.cgroup, match.user, match.command]
       .compactMap { $0 }.first ?? ""
     return ProcessRule(
-      label: try text("label") ?? first, action: action, match: match, minimumAge: age)
+      label: try text("label") ?? first, action: action, match: match, minimumAge: age,
+      steps: steps)
   }
 
-  private func match() throws(Failure) -> ProcessRule.Match {
+  /// Of one process, whatever row reaches it.
+  private func steps() throws(SettingsDefect) -> Escalation? {
+    guard let text = try text("steps") else { return nil }
+    do {
+      return try Escalation(parsing: text)
+    } catch {
+      throw failure(.value("steps"), "'steps': \(error)")
+    }
+  }
+
+  private func match() throws(SettingsDefect) -> ProcessRule.Match {
     var match = ProcessRule.Match()
     match.name = try pattern("name")
     match.command = try pattern("command")
@@ -57,72 +75,73 @@ struct RuleTable {
     match.executable = try pattern("executable")
     if let value = table["root_owned"] {
       guard let flag = value.bool else {
-        throw failure("root_owned", "'root_owned' must be true or false")
+        throw failure(.value("root_owned"), "'root_owned' must be true or false")
       }
       match.isRootOwned = flag
     }
     return match
   }
 
-  private func action() throws(Failure) -> ProcessRule.Action {
+  private func action() throws(SettingsDefect) -> ProcessRule.Action {
     let weight = try weight()
     guard let word = try text("action") else {
       if weight != nil {
-        throw failure(nil, "the rule needs an 'action': protect, prefer or avoid")
+        throw failure(.rule, "the rule needs an 'action': protect, prefer or avoid")
       }
       return .spareYoung
     }
     switch (word, weight) {
     case ("protect", nil): return .protect
     case ("protect", _):
-      throw failure("weight", "'weight' goes with prefer and avoid: who is protected has none")
+      throw failure(
+        .key("weight"), "'weight' goes with prefer and avoid: who is protected has none")
     case ("prefer", let weight?): return .prefer(weight: weight)
     case ("avoid", let weight?): return .avoid(weight: weight)
     case ("prefer", nil), ("avoid", nil):
-      throw failure("action", "'\(word)' needs a 'weight' from 1 to 1000")
+      throw failure(.value("action"), "'\(word)' needs a 'weight' from 1 to 1000")
     default:
       let question = NearestWord(words: Self.actions).question(about: word)
       throw failure(
-        "action", "'action' must be one of \"protect\", \"prefer\", \"avoid\"\(question)")
+        .value("action"), "'action' must be one of \"protect\", \"prefer\", \"avoid\"\(question)")
     }
   }
 
-  private func weight() throws(Failure) -> Int? {
+  private func weight() throws(SettingsDefect) -> Int? {
     guard let value = table["weight"] else { return nil }
     guard let weight = value.int, (1...1000).contains(weight) else {
-      throw failure("weight", "'weight' must be a whole number from 1 to 1000")
+      throw failure(.value("weight"), "'weight' must be a whole number from 1 to 1000")
     }
     return weight
   }
 
-  private func minimumAge() throws(Failure) -> Duration? {
+  private func minimumAge() throws(SettingsDefect) -> Duration? {
     guard let value = table["minimum_age"] else { return nil }
     guard let number = value.double ?? value.int.map(Double.init),
       SettingsFile.ages.contains(number)
     else {
       throw failure(
-        "minimum_age",
+        .value("minimum_age"),
         "'minimum_age' must be seconds from \(SettingsFile.ages.lowerBound) to "
           + "\(SettingsFile.ages.upperBound)")
     }
     return .milliseconds(Int64(number * 1000))
   }
 
-  private func text(_ key: String) throws(Failure) -> String? {
+  private func text(_ key: String) throws(SettingsDefect) -> String? {
     guard let value = table[key] else { return nil }
     guard let text = value.string, !text.isEmpty else {
-      throw failure(key, "'\(key)' must be text, in quotes, and not empty")
+      throw failure(.value(key), "'\(key)' must be text, in quotes, and not empty")
     }
     return text
   }
 
-  private func pattern(_ key: String) throws(Failure) -> String? {
+  private func pattern(_ key: String) throws(SettingsDefect) -> String? {
     guard let text = try text(key) else { return nil }
     do {
       _ = try Pattern(text)
       return text
     } catch {
-      throw failure(key, "'\(key)' is no regular expression: \(error)")
+      throw failure(.value(key), "'\(key)' is no regular expression: \(error)")
     }
   }
 }

@@ -12,7 +12,7 @@ extension Settings {
       return try SettingsFile(text, file: file).settings
     }
     var settings = Settings()
-    for file in [folders.configurationFile].compactMap({ $0 }) + dropIns(folders) {
+    for file in files(folders) {
       guard let text = try read(file) else { continue }
       settings.override(with: try SettingsFile(text, file: file).settings)
       if settings.rules.count > RuleBook.limit {
@@ -21,6 +21,11 @@ extension Settings {
       }
     }
     return settings
+  }
+
+  /// What is read, in this order; the first may not be there.
+  static func files(_ folders: UserFolders) -> [String] {
+    [folders.configurationFile].compactMap { $0 } + dropIns(folders)
   }
 
   private static func dropIns(_ folders: UserFolders) -> [String] {
@@ -34,6 +39,21 @@ extension Settings {
 
   /// `nil`: the file is not there.
   private static func read(_ file: String) throws(Failure) -> String? {
+    do throws(SettingsDefect) {
+      return try text(of: file)
+    } catch {
+      // It is the reading that failed: there is no line.
+      if error.place == .unread {
+        let isDenied = error.message == SettingsDefect.denied
+        throw Failure(
+          isDenied ? .noPermission : .configuration, "\(file) cannot be read: \(error.message)")
+      }
+      throw error.failure
+    }
+  }
+
+  /// `nil`: the file is not there.
+  static func text(of file: String) throws(SettingsDefect) -> String? {
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: file))
@@ -42,13 +62,40 @@ extension Settings {
     {
       return nil
     } catch let error as CocoaError where error.code == .fileReadNoPermission {
-      throw Failure(.noPermission, "\(file) cannot be read: permission denied")
+      throw SettingsDefect(unreadable: file, SettingsDefect.denied)
     } catch {
-      throw Failure(.configuration, "\(file) cannot be read")
+      throw SettingsDefect(unreadable: file, "it is no regular file")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw Failure(.configuration, "\(file):1: not TOML: not UTF-8")
+    if let text = String(validating: data, as: UTF8.self) { return text }
+    throw SettingsDefect(
+      file: file, place: TextPlace(ofFirstInvalidIn: data), message: "not TOML: not UTF-8")
+  }
+}
+
+extension TextPlace {
+  /// No place in a file: it could not be read.
+  static let unread = TextPlace(line: 0, column: 0)
+
+  /// Of the first byte that is not part of UTF-8.
+  fileprivate init(ofFirstInvalidIn data: Data) {
+    self = .start
+    var decoder = UTF8()
+    var bytes = data.makeIterator()
+    while case .scalarValue(let scalar) = decoder.decode(&bytes) {
+      if scalar == "\n" {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
     }
-    return text
+  }
+}
+
+extension SettingsDefect {
+  static let denied = "permission denied"
+
+  init(unreadable file: String, _ message: String) {
+    self.init(file: file, place: .unread, message: message)
   }
 }

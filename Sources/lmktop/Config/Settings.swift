@@ -6,8 +6,20 @@ struct Settings: Sendable {
   /// A text with the place it came from, so that what is wrong with it can be said there.
   struct Entry: Hashable, Sendable {
     var text: String
+    var file: String
+    /// Where the value begins: its quote.
+    var start: TextPlace
+
     /// `file:line`
-    var place: String
+    var place: String { "\(file):\(start.line)" }
+
+    /// - Parameter column: a character of the text, from 1; `nil`: all of it.
+    func defect(_ message: String, column: Int? = nil) -> SettingsDefect {
+      var place = start
+      // Behind the quote.
+      if let column { place.column += column }
+      return SettingsDefect(file: file, place: place, message: message)
+    }
   }
 
   var thresholds: Entry?
@@ -22,8 +34,12 @@ struct Settings: Sendable {
   var theme: Entry?
   var mouse: Bool?
   var ascii: Bool?
+  var readOnly: Bool?
+  var screen = ScreenKeys()
   /// `false`: no journal.
   var journal: Bool?
+  /// Another file than the usual one.
+  var journalPath: String?
   /// Bytes of one file of the journal.
   var journalSize: Int?
   /// Words of commands; empty: none.
@@ -36,6 +52,7 @@ struct Settings: Sendable {
   var defaultRules: Bool?
   var minimumAge: Duration?
   var scope: Entry?
+  var onHangUp: HangUp?
 
   init() {}
 
@@ -61,12 +78,18 @@ struct Settings: Sendable {
     theme = later.theme ?? theme
     mouse = later.mouse ?? mouse
     ascii = later.ascii ?? ascii
-    journal = later.journal ?? journal
+    readOnly = later.readOnly ?? readOnly
+    screen.override(with: later.screen)
+    if later.journal != nil {
+      journal = later.journal
+      journalPath = later.journalPath
+    }
     // Rules add up.
     rules += later.rules
     defaultRules = later.defaultRules ?? defaultRules
     minimumAge = later.minimumAge ?? minimumAge
     scope = later.scope ?? scope
+    onHangUp = later.onHangUp ?? onHangUp
     journalSize = later.journalSize ?? journalSize
     hookBefore = later.hookBefore ?? hookBefore
     hookAfter = later.hookAfter ?? hookAfter

@@ -9,44 +9,56 @@ struct SettingsFile {
   private let file: String
   private let lines: TOMLLines
 
-  private static let keys = [
-    "thresholds", "preset", "file_term", "rank", "grace", "steps", "interval", "ready",
-    "kept_files",
-    "theme", "mouse", "ascii",
-    "journal", "journal_size", "hook_before", "hook_after", "hook_limit",
-    "rule", "default_rules", "minimum_age", "scope",
-  ]
   /// Seconds.
   static let ages: ClosedRange<Double> = 0...86_400
+
+  /// All that is wrong, from top to bottom. With any of it, nothing of the file counts.
+  private(set) var defects: [SettingsDefect] = []
 
   /// - Parameter file: what it is called in a complaint.
   /// - Throws: the first defect, with file and line.
   init(_ text: String, file: String) throws(Failure) {
+    self.init(examining: text, file: file)
+    if let first = defects.first { throw first.failure }
+  }
+
+  /// Reads on behind a defect, to find the others too.
+  init(examining text: String, file: String) {
     self.file = file
     lines = TOMLLines(text)
     let root: TOMLTable
     do {
       root = try TOMLLines.parse(text, lines)
     } catch {
-      throw Failure(.configuration, "\(file):\(error.line): not TOML: \(error.words)")
+      defects = [
+        SettingsDefect(file: file, place: error.place, message: "not TOML: \(error.words)")
+      ]
+      return
     }
-    // The parser gives keys by the alphabet; the first in the file is complained of first.
-    for key in root.keys.sorted(by: { lines[[$0]] < lines[[$1]] }) {
+    for key in root.keys {
       guard let value = root[key] else { continue }
-      try read(key, value)
+      do throws(SettingsDefect) {
+        try read(key, value)
+      } catch {
+        defects.append(error)
+      }
     }
     if settings.thresholds != nil, settings.preset != nil {
-      throw failure(at: "preset", "'thresholds' and 'preset' exclude each other in one file")
+      defects.append(
+        failure(atKey: "preset", "'thresholds' and 'preset' exclude each other in one file"))
     }
     if root["grace"] != nil, root["steps"] != nil {
-      throw failure(at: "steps", "'grace' and 'steps' exclude each other in one file")
+      defects.append(
+        failure(atKey: "steps", "'grace' and 'steps' exclude each other in one file"))
     }
+    // The parser gives keys by the alphabet; who mends a file goes from top to bottom.
+    defects.sort { $0.place < $1.place }
   }
 
-  private mutating func read(_ key: String, _ value: TOMLValueConvertible) throws(Failure) {
+  private mutating func read(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) {
     switch key {
     case "thresholds":
-      settings.thresholds = Settings.Entry(text: try text(key, value), place: place(of: key))
+      settings.thresholds = try entry(key, value)
     case "preset": settings.preset = try choice(key, value)
     case "file_term": settings.fileTerm = try choice(key, value)
     case "rank": settings.rank = try choice(key, value)
@@ -59,10 +71,11 @@ struct SettingsFile {
     case "kept_files":
       settings.keptFiles = try number(key, value, within: EngineConfiguration.keptFilesRange)
     case "theme":
-      settings.theme = Settings.Entry(text: try text(key, value), place: place(of: key))
+      settings.theme = try entry(key, value)
     case "mouse": settings.mouse = try flag(key, value)
     case "ascii": settings.ascii = try flag(key, value)
-    case "journal": settings.journal = try flag(key, value)
+    case "read_only": settings.readOnly = try flag(key, value)
+    case "journal": try readJournal(value)
     case "hook_before": settings.hookBefore = try command(key, value)
     case "hook_after": settings.hookAfter = try command(key, value)
     case "hook_limit": settings.hookLimit = try seconds(key, value, within: 0.1...10)
@@ -70,17 +83,20 @@ struct SettingsFile {
     case "rule": try readRules(value)
     case "default_rules": settings.defaultRules = try flag(key, value)
     case "minimum_age": settings.minimumAge = try seconds(key, value, within: Self.ages)
+    case "on_hangup": settings.onHangUp = try choice(key, value)
     case "scope":
-      settings.scope = Settings.Entry(text: try text(key, value), place: place(of: key))
+      settings.scope = try entry(key, value)
+    case _ where ScreenKeys.all.contains(key):
+      if let defect = settings.screen.take(key, value) { throw failure(at: key, defect) }
     default:
-      let question = NearestWord(words: Self.keys).question(about: key)
-      throw failure(at: key, "there is no setting '\(key)'\(question)")
+      let question = NearestWord(words: SettingsKey.all.map(\.name)).question(about: key)
+      throw failure(atKey: key, "there is no setting '\(key)'\(question)")
     }
   }
 
   private func steps(
     _ key: String, _ value: TOMLValueConvertible
-  ) throws(Failure) -> [Escalation] {
+  ) throws(SettingsDefect) -> [Escalation] {
     let text = try text(key, value)
     do {
       return try Escalation.rows(parsing: text)
@@ -89,7 +105,22 @@ struct SettingsFile {
     }
   }
 
-  private mutating func readRules(_ value: TOMLValueConvertible) throws(Failure) {
+  private mutating func readJournal(_ value: TOMLValueConvertible) throws(SettingsDefect) {
+    if let path = value.string {
+      guard path.hasPrefix("/"), !path.utf8.contains(0) else {
+        throw failure(at: "journal", "'journal' must be true, false, or a path from the root")
+      }
+      settings.journal = true
+      settings.journalPath = path
+    } else if let flag = value.bool {
+      settings.journal = flag
+      settings.journalPath = nil
+    } else {
+      throw failure(at: "journal", "'journal' must be true, false, or a path from the root")
+    }
+  }
+
+  private mutating func readRules(_ value: TOMLValueConvertible) throws(SettingsDefect) {
     guard let array = value.array else {
       throw failure(at: "rule", "rules are tables: write [[rule]] above each")
     }
@@ -98,35 +129,41 @@ struct SettingsFile {
       let file = file
       let lines = lines
       guard let table = element.table else {
-        throw Failure(.configuration, "\(file):\(lines[path]): a rule is a table")
+        throw SettingsDefect(file: file, place: lines.value(path), message: "a rule is a table")
       }
-      let reader = RuleTable(table) { key, message in
-        let line = lines[path + (key.map { [$0] } ?? [])]
-        return Failure(.configuration, "\(file):\(line): rule \(index + 1): \(message)")
+      let reader = RuleTable(table) { part, message in
+        let place =
+          switch part {
+          case .rule: lines.key(path)
+          case .key(let key): lines.key(path + [key])
+          case .value(let key): lines.value(path + [key])
+          }
+        return SettingsDefect(
+          file: file, place: place, message: "rule \(index + 1): \(message)")
       }
       settings.rules.append(try reader.rule())
       if settings.rules.count > RuleBook.limit {
-        throw Failure(
-          .configuration, "\(file):\(lines[path]): more than \(RuleBook.limit) rules")
+        throw SettingsDefect(
+          file: file, place: lines.key(path), message: "more than \(RuleBook.limit) rules")
       }
     }
   }
 
-  private func text(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> String {
+  private func text(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) -> String {
     guard let text = value.string else {
       throw failure(at: key, "'\(key)' must be text, in quotes")
     }
     return text
   }
 
-  private func flag(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> Bool {
+  private func flag(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) -> Bool {
     guard let flag = value.bool else { throw failure(at: key, "'\(key)' must be true or false") }
     return flag
   }
 
   private func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, _ value: TOMLValueConvertible
-  ) throws(Failure) -> Choice where Choice.RawValue == String {
+  ) throws(SettingsDefect) -> Choice where Choice.RawValue == String {
     let words = Choice.allCases.map(\.rawValue)
     guard let text = value.string, let choice = Choice(rawValue: text) else {
       throw failure(
@@ -137,7 +174,7 @@ struct SettingsFile {
 
   private func seconds(
     _ key: String, _ value: TOMLValueConvertible, within range: ClosedRange<Double>
-  ) throws(Failure) -> Duration {
+  ) throws(SettingsDefect) -> Duration {
     guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
       throw failure(
         at: key, "'\(key)' must be seconds from \(range.lowerBound) to \(range.upperBound)")
@@ -147,7 +184,7 @@ struct SettingsFile {
 
   private func number(
     _ key: String, _ value: TOMLValueConvertible, within range: ClosedRange<Int>
-  ) throws(Failure) -> Int {
+  ) throws(SettingsDefect) -> Int {
     guard let number = value.int, range.contains(number) else {
       throw failure(
         at: key,
@@ -157,7 +194,9 @@ struct SettingsFile {
   }
 
   /// `["/usr/local/bin/save", "all"]`: a path and arguments, for no shell takes part. `[]`: none.
-  private func command(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> [String] {
+  private func command(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect)
+    -> [String]
+  {
     var words: [String] = []
     var isSound = value.array != nil
     for element in value.array ?? TOMLArray() {
@@ -178,7 +217,7 @@ struct SettingsFile {
   }
 
   /// `"8MiB"`: from 64 KiB, which holds some fifty kills, to 1 GiB.
-  private func bytes(_ key: String, _ value: TOMLValueConvertible) throws(Failure) -> Int {
+  private func bytes(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) -> Int {
     let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)]
     let text = value.string ?? ""
     for (unit, size) in units where text.hasSuffix(unit) {
@@ -190,9 +229,18 @@ struct SettingsFile {
       at: key, "'\(key)' must be a size from \"64KiB\" to \"1GiB\", such as \"8MiB\"")
   }
 
-  private func place(of key: String) -> String { "\(file):\(lines[[key]])" }
+  private func entry(
+    _ key: String, _ value: TOMLValueConvertible
+  ) throws(SettingsDefect) -> Settings.Entry {
+    Settings.Entry(text: try text(key, value), file: file, start: lines.value([key]))
+  }
 
-  private func failure(at key: String, _ message: String) -> Failure {
-    Failure(.configuration, "\(place(of: key)): \(message)")
+  /// At the value of a key.
+  private func failure(at key: String, _ message: String) -> SettingsDefect {
+    SettingsDefect(file: file, place: lines.value([key]), message: message)
+  }
+
+  private func failure(atKey key: String, _ message: String) -> SettingsDefect {
+    SettingsDefect(file: file, place: lines.key([key]), message: message)
   }
 }

@@ -33,8 +33,8 @@ extension ShippedTheme {
         level_2 = { fg16 = "red", mono = ["bold", "underline"] }
         level_3 = { fg16 = "magenta", attr = ["bold"] }
         level_4 = { fg16 = "magenta", mono = ["bold"] }
-        level_5 = { fg16 = "green", attr = ["bold"], mono = [] }
-        level_6 = { fg16 = "green" }
+        level_5 = { fg16 = "default", attr = ["bold"], mono = [] }
+        level_6 = { fg16 = "default" }
 
         # Memory and pressure.
         bar_used   = { fg16 = "green" }
@@ -86,8 +86,8 @@ extension ShippedTheme {
         level_2 = { fg = "#ff8a5c", fg16 = "red", mono = ["bold", "underline"] }
         level_3 = { fg = "#ffb454", fg16 = "bright_yellow", mono = ["bold"] }
         level_4 = { fg = "#e6d06c", fg16 = "yellow", mono = ["bold"] }
-        level_5 = { fg = "#a5d46a", fg16 = "bright_green" }
-        level_6 = { fg = "#7fd18b", fg16 = "green" }
+        level_5 = { fg = "#8fc7e8", fg16 = "bright_cyan" }
+        level_6 = { fg = "#6fb3e0", fg16 = "cyan" }
 
         # Memory and pressure.
         bar_used   = { fg = "#7fd18b", fg16 = "green" }
@@ -139,8 +139,8 @@ extension ShippedTheme {
         level_2 = { fg = "#b3401e", fg16 = "red", mono = ["bold", "underline"] }
         level_3 = { fg = "#8f5200", fg16 = "magenta", attr = ["bold"] }
         level_4 = { fg = "#6f6000", fg16 = "magenta", mono = ["bold"] }
-        level_5 = { fg = "#3f6b12", fg16 = "blue" }
-        level_6 = { fg = "#116329", fg16 = "blue" }
+        level_5 = { fg = "#0b5f86", fg16 = "blue" }
+        level_6 = { fg = "#1b57a6", fg16 = "blue" }
 
         # Memory and pressure.
         bar_used   = { fg = "#2c8a45", fg16 = "green" }
@@ -195,7 +195,7 @@ extension ShippedTheme {
         level_3 = { fg = "#b58900", fg16 = "magenta", attr = ["bold"] }
         level_4 = { fg = "#e0559a", fg16 = "magenta", mono = ["bold"] }
         level_5 = { fg = "#2aa198", fg16 = "blue", attr = ["bold"], mono = [] }
-        level_6 = { fg = "#859900", fg16 = "green" }
+        level_6 = { fg = "#3f97d9", fg16 = "blue" }
 
         # Memory and pressure.
         bar_used   = { fg = "#859900", fg16 = "green" }
@@ -319,7 +319,7 @@ extension ShippedTheme {
         disarmed   = { fg = "#56b4e9", fg16 = "bright_cyan", attr = ["bold"] }
         warn       = { fg = "#e69f00", fg16 = "bright_yellow", attr = ["bold"] }
         error      = { fg = "#ff7a1a", fg16 = "bright_yellow", attr = ["bold", "underline"] }
-        ok         = { fg = "#00b383", fg16 = "bright_cyan" }
+        ok         = { fg = "#00b383", fg16 = "bright_white" }
         edit       = { fg = "#000000", fg16 = "black", bg = "#cc79a7", bg16 = "magenta", attr = ["bold"], mono = ["underline"] }
         search_hit = { fg = "#000000", fg16 = "black", bg = "#cc79a7", bg16 = "magenta", mono = ["bold", "underline"] }
         frozen     = { fg = "#000000", fg16 = "black", bg = "#56b4e9", bg16 = "cyan", attr = ["bold"], mono = ["reverse"] }

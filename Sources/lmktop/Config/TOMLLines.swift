@@ -2,22 +2,23 @@ import TOMLKit
 
 /// Why a text is not TOML, and where.
 struct TOMLDefect: Error, Hashable {
-  var line: Int
+  var place: TextPlace
   var words: String
 }
 
-/// The line of every key in a TOML text. The parser tells positions for syntax errors only; what is
-/// well-formed and wrong needs a line too.
+/// The place of every key and value in a TOML text. The parser tells positions for syntax errors
+/// only; what is well-formed and wrong needs a place too.
 ///
 /// Reads just enough of TOML to find keys: tables, dotted keys, inline tables, and strings, comments
 /// and arrays to skip. For a text that is not TOML the lines are guesses, and it still ends.
 struct TOMLLines {
-  private var lines: [[String]: Int] = [:]
+  private var keys: [[String]: TextPlace] = [:]
+  private var values: [[String]: TextPlace] = [:]
   /// How many tables of an array were met, by its path.
   private var elements: [[String]: Int] = [:]
   private var text: [UInt8]
   private var position = 0
-  private var line = 1
+  private var place = TextPlace.start
   /// The first place at which the parser would end the program (toml++ asserts what it has not
   /// checked): a table without a name, such as `[!]`, and a `}` where an array's value should stand.
   /// Nobody may ask it about such a text.
@@ -32,14 +33,20 @@ struct TOMLLines {
   static func element(_ index: Int) -> String { "[\(index)]" }
 
   /// 1-based; the line of the nearest table around it where the key itself is not found.
-  subscript(path: [String]) -> Int {
+  subscript(path: [String]) -> Int { key(path).line }
+
+  /// Where the key stands, or the nearest table around it.
+  func key(_ path: [String]) -> TextPlace {
     var path = path
     while !path.isEmpty {
-      if let line = lines[path] { return line }
+      if let place = keys[path] { return place }
       path.removeLast()
     }
-    return 1
+    return .start
   }
+
+  /// Where its value begins; the key where that is not known.
+  func value(_ path: [String]) -> TextPlace { values[path] ?? key(path) }
 
   /// - Throws: what the parser says, and of what it would not live through.
   static func parse(_ text: String, _ lines: TOMLLines) throws(TOMLDefect) -> TOMLTable {
@@ -47,9 +54,12 @@ struct TOMLLines {
     do {
       return try TOMLTable(string: text)
     } catch let error as TOMLParseError {
-      throw TOMLDefect(line: error.source.begin.line, words: error.description)
+      let begin = error.source.begin
+      throw TOMLDefect(
+        place: TextPlace(line: Int(begin.line), column: Int(begin.column)),
+        words: error.description)
     } catch {
-      throw TOMLDefect(line: 1, words: "\(error)")
+      throw TOMLDefect(place: .start, words: "\(error)")
     }
   }
 
@@ -80,11 +90,12 @@ struct TOMLLines {
   }
 
   private static func nameless(_ line: Int) -> TOMLDefect {
-    TOMLDefect(line: line, words: "a table needs a name between its brackets")
+    TOMLDefect(
+      place: TextPlace(line: line, column: 1), words: "a table needs a name between its brackets")
   }
 
   private mutating func refuse(_ words: String) {
-    refusal = refusal ?? TOMLDefect(line: line, words: words)
+    refusal = refusal ?? TOMLDefect(place: place, words: words)
   }
 
   private mutating func scan() {
@@ -98,13 +109,13 @@ struct TOMLLines {
           advance()
           brackets += 1
         }
-        let line = line
+        let place = place
         table = key()
         if table.isEmpty, current != UInt8(ascii: "]") {
           refuse("a table needs a name between its brackets")
         }
         if brackets == 2 { table.append(nextElement(of: table)) }
-        record(table, line)
+        record(table, place)
         skip { $0 != UInt8(ascii: "\n") }
       } else {
         keyAndValue(in: table)
@@ -115,9 +126,9 @@ struct TOMLLines {
   }
 
   private mutating func keyAndValue(in table: [String]) {
-    let line = line
+    let place = place
     let path = table + key()
-    record(path, line)
+    record(path, place)
     guard current == UInt8(ascii: "=") else { return }
     advance()
     skipBlank(over: .spaces)
@@ -131,11 +142,11 @@ struct TOMLLines {
   }
 
   /// Who does not count the elements finds the first.
-  private mutating func record(_ path: [String], _ line: Int) {
+  private mutating func record(_ path: [String], _ place: TextPlace) {
     let plain = path.filter { !$0.hasPrefix("[") }
-    if plain.count < path.count { record(plain, line) }
-    for count in path.indices where lines[Array(path[...count])] == nil {
-      lines[Array(path[...count])] = line
+    if plain.count < path.count { record(plain, place) }
+    for count in path.indices where keys[Array(path[...count])] == nil {
+      keys[Array(path[...count])] = place
     }
   }
 
@@ -160,6 +171,7 @@ struct TOMLLines {
   }
 
   private mutating func value(of path: [String]) {
+    if values[path] == nil { values[path] = place }
     switch current {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = string()
     case UInt8(ascii: "["):
@@ -169,7 +181,7 @@ struct TOMLLines {
           lines.refuse("a value or ']' is missing before '}'")
         }
         let element = path + [lines.nextElement(of: path)]
-        lines.record(element, lines.line)
+        lines.record(element, lines.place)
         lines.value(of: element)
       }
     case UInt8(ascii: "{"):
@@ -238,7 +250,11 @@ struct TOMLLines {
   private var current: UInt8? { position < text.count ? text[position] : nil }
 
   private mutating func advance() {
-    if current == UInt8(ascii: "\n") { line += 1 }
+    if current == UInt8(ascii: "\n") {
+      place = TextPlace(line: place.line + 1, column: 1)
+    } else if let current, current & 0xC0 != 0x80 {
+      place.column += 1
+    }
     position += 1
   }
 

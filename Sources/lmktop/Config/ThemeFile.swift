@@ -32,7 +32,7 @@ struct ThemeFile {
       root = try TOMLLines.parse(text, lines)
     } catch {
       throw .refused(
-        ThemeFinding(file: file, line: error.line, message: "not TOML: \(error.words)"))
+        ThemeFinding(file: file, line: error.place.line, message: "not TOML: \(error.words)"))
     }
     theme = Theme(name: name)
     if let value = root["inherits"] {

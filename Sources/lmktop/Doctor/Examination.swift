@@ -13,6 +13,7 @@ struct Examination {
     self.journalPath = journalPath
     findings.append(Self.configuration(configuration))
     let snapshot = try Self.look()
+    if let settings { findings.append(Self.preset(settings)) }
     examineLook(snapshot)
     examineKilling()
     examineSources()
@@ -65,6 +66,23 @@ struct Examination {
     }
     finding.isNeeded = true
     return finding
+  }
+
+  /// Which table would hold, and who chose it.
+  private static func preset(_ settings: Settings) -> Finding {
+    let name = "preset"
+    do {
+      let policy = try Policy(PolicyOptions.parse([]), settings)
+      guard let preset = policy.preset else {
+        return Finding(name, .ok, "none: the table is the configuration's own")
+      }
+      let why = preset.reason.map { "chosen because \($0)" } ?? "named by the configuration"
+      return Finding(name, .ok, "\(preset.name), \(why)")
+    } catch let failure as Failure {
+      return Finding(name, .missing, failure.sentence, advice: "mend it: nothing starts with it")
+    } catch {
+      return Finding(name, .missing, "\(error)")
+    }
   }
 
   // MARK: Killing

@@ -84,7 +84,7 @@ struct GuardCommand: ParsableCommand {
     case .capturedTree: .usage
     case .hiddenProcesses: .noPermission
     case .noPidfd, .noVmstat, .scopeLost, .memoryDisagrees: .unavailable
-    case .noThresholds: .configuration
+    case .noThresholds, .readOnly: .configuration
     }
   }
 }

@@ -1,28 +1,30 @@
 import LMKCore
 import LMKEngine
 
-/// Where a guard's configuration comes from, at the start and again at each SIGHUP.
+/// A guard's configuration, at the start and again at each SIGHUP.
 struct GuardConfiguration {
-  let policyOptions: PolicyOptions
-  let engineOptions: EngineOptions
-  let fileOptions: FileOptions
-  let folders: UserFolders
-  /// The scope that the engine runs in; `nil`: it does not run yet.
-  var scope: Scope?
+  private var source: ConfigurationSource
 
-  /// Reads the files, and lays the options over them.
-  ///
+  init(
+    policyOptions: PolicyOptions, engineOptions: EngineOptions, fileOptions: FileOptions,
+    folders: UserFolders
+  ) {
+    source = ConfigurationSource(
+      policyOptions: policyOptions, engineOptions: engineOptions, fileOptions: fileOptions,
+      folders: folders)
+  }
+
+  /// The scope that the engine runs in; `nil`: it does not run yet.
+  var scope: Scope? {
+    get { source.scope }
+    set { source.scope = newValue }
+  }
+
   /// - Throws: the first defect, with file and line; nothing of what was read counts then.
   func read() throws(Failure) -> (configuration: EngineConfiguration, remarks: [String]) {
-    let settings = try Settings.load(fileOptions, folders)
-    let policy = try Policy(policyOptions, settings)
-    if let scope, policy.monitor.scope != scope {
-      throw Failure(
-        .configuration, "the scope is \(scope.words) until the guard is started anew")
-    }
-    var configuration = engineOptions.configuration(policy, settings, folders)
+    var (configuration, remarks) = try source.read()
     configuration.front = .service
     configuration.monitor.noRelief = .pause(GuardCommand.pause)
-    return (configuration, policy.remarks)
+    return (configuration, remarks)
   }
 }

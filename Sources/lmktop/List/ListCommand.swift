@@ -3,6 +3,7 @@ import FoundationEssentials
 import LMKCore
 import LMKEngine
 import LMKLinux
+import LMKOpinions
 
 /// `lmktop list`: one look, printed.
 struct ListCommand: ParsableCommand {
@@ -40,7 +41,10 @@ struct ListCommand: ParsableCommand {
     let count = min(limit ?? .max, snapshot.candidateCount)
     let output =
       json
-      ? ListJSON(snapshot: snapshot, limit: count, remarks: policy.remarks).text
+      ? ListJSON(
+        snapshot: snapshot, limit: count, remarks: policy.remarks, preset: policy.preset,
+        opinions: opinions(snapshot, policy)
+      ).text
       : ListTable(
         snapshot: snapshot, limit: count, users: UserNames.read(), remarks: policy.remarks
       ).text
@@ -49,5 +53,11 @@ struct ListCommand: ParsableCommand {
     } catch {
       throw Failure(.system, "writing to standard output: \(error)")
     }
+  }
+
+  private func opinions(_ snapshot: Snapshot, _ policy: Policy) -> [Opinion] {
+    let survey = Survey(
+      root: policy.root, pageSize: policy.monitor.pageSize, leavesOut: policy.monitor.ownPid)
+    return [TableOpinion.opinion(of: snapshot, ownPid: policy.monitor.ownPid)] + survey.opinions()
   }
 }

@@ -9,6 +9,10 @@ struct ListJSON {
   let limit: Int
   /// How the table came about, such as a clamped preset.
   let remarks: [String]
+  /// `nil`: the table is somebody's own.
+  let preset: ChosenPreset?
+  /// What this table and other killers would do.
+  let opinions: [Opinion]
 
   var text: [UInt8] {
     var json = JSONText()
@@ -17,8 +21,12 @@ struct ListJSON {
       json.field("page_size", snapshot.pageSize)
       json.name("memory")
       json.object(writeMemory)
+      json.field("preset", preset?.name)
+      json.field("preset_chosen", preset?.reason != nil)
       json.name("thresholds")
       json.array(writeThresholds)
+      json.name("stall_rows")
+      json.array(writeStallRows)
       json.field("scope", snapshot.scope.words)
       json.field("active_level", snapshot.evaluation.active.map { $0 + 1 })
       let minimum = snapshot.evaluation.minimumAdj(snapshot.thresholds)
@@ -31,6 +39,8 @@ struct ListJSON {
       json.field("exempt_count", snapshot.exemptCount)
       json.name("remarks")
       json.array { json in for remark in remarks { json.value(remark) } }
+      json.name("opinions")
+      json.array(writeOpinions)
       json.name("capabilities")
       json.array(writeCapabilities)
     }
@@ -68,7 +78,41 @@ struct ListJSON {
         let reach = snapshot.reclaimable(atOrAbove: level.adj)
         json.field("reaches_count", reach.count)
         json.field("reaches_pages", reach.pages)
+        let lamps = snapshot.thresholds.lamps(ofRow: index, at: snapshot.terms)
+        guard !lamps.isEmpty else { return }
+        json.name("gates")
+        json.array { json in for lamp in lamps { write(lamp, into: &json) } }
       }
+    }
+  }
+
+  /// The stall rows, numbered on behind the others.
+  private func writeStallRows(_ json: inout JSONText) {
+    let table = snapshot.thresholds
+    for (index, stall) in table.stallRows.enumerated() {
+      json.object { json in
+        json.field("level", table.count + index + 1)
+        json.field("adj", stall.adj.rawValue)
+        json.field("row", stall.text)
+        json.name("conditions")
+        json.array { json in
+          for lamp in table.lamps(ofRow: table.count + index, at: snapshot.terms) {
+            write(lamp, into: &json)
+          }
+        }
+      }
+    }
+  }
+
+  private func write(_ lamp: Lamp, into json: inout JSONText) {
+    json.object { json in
+      json.field("name", "\(lamp.quantity)")
+      json.field("value", lamp.value.map { Int($0.rounded()) })
+      json.field("limit", Int(lamp.limit.rounded()))
+      json.field("holds", lamp.isLit)
+      json.field(
+        "blocks",
+        lamp.isLit ? "" : LampText(lamp, pageSize: snapshot.pageSize, isASCII: true).reason)
     }
   }
 
@@ -116,6 +160,20 @@ struct ListJSON {
         if case .protected(let protection) = row.standing {
           json.field("spared_by", protection.words(in: snapshot.book))
         }
+      }
+    }
+  }
+
+  private func writeOpinions(_ json: inout JSONText) {
+    for opinion in opinions {
+      json.object { json in
+        json.field("name", opinion.name)
+        json.field("would_act", opinion.wouldAct)
+        json.field("pid", opinion.victim?.key.pid)
+        json.field("cgroup", opinion.group)
+        json.field("why", opinion.why)
+        json.field("running_pid", opinion.runningPid)
+        json.field("pages_left", opinion.pagesLeft)
       }
     }
   }

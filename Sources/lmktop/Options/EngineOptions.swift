@@ -90,6 +90,7 @@ struct EngineOptions: ParsableArguments {
       monitor.patience.steps = last
       monitor.thresholds = monitor.thresholds.stepping(rows.dropLast())
     }
+    monitor.isReadOnly = settings.readOnly == true
     monitor.interval = interval(settings) ?? monitor.interval
     // A captured tree has no acts to account for.
     let keepsJournal = policy.root.isLive && !noJournal && settings.journal != false
@@ -97,7 +98,8 @@ struct EngineOptions: ParsableArguments {
       monitor: monitor, root: policy.root, journalPath: nil, identity: .current())
     if keepsJournal {
       configuration.journal = .usual(
-        path: journal ?? folders.journal, settings, pageSize: monitor.pageSize)
+        path: journal ?? settings.journalPath ?? folders.journal, settings,
+        pageSize: monitor.pageSize)
     }
     configuration.hooks = settings.hooks
     configuration.recording = recording.settings(policy)

@@ -8,6 +8,8 @@ struct Policy {
   var monitor: MonitorConfiguration
   /// What the operator should know of how the table came about, such as a clamped preset.
   var remarks: [String]
+  /// `nil`: the table is somebody's own.
+  private(set) var preset: ChosenPreset?
 
   /// - Throws: `Failure`, with the status that says whose fault it is.
   init(_ options: PolicyOptions, _ settings: Settings) throws(Failure) {
@@ -17,22 +19,31 @@ struct Policy {
       throw Failure(Self.status(of: error), "\(error)")
     }
     let pageSize = Host.pageSize
-    let scope = try Self.scope(options, settings, root)
+    // Which preset fits is a question of the machine, whatever the scope.
+    let machine: MemoryReading
+    do {
+      machine = try SingleLook.memory(root: root, pageSize: pageSize)
+    } catch {
+      throw Failure(.system, "reading the memory of \(root.path): \(error)")
+    }
+    preset = try ChosenPreset(options, settings, machine, root: root)
+    let scope = try Self.scope(options, settings, preset, root)
     let memory: MemoryReading
     do {
       memory = try SingleLook.memory(root: root, pageSize: pageSize, scope: scope)
     } catch {
       throw Failure(.system, "reading the memory of \(scope.words): \(error)")
     }
-    let preset = options.preset ?? (options.thresholds == nil ? settings.preset : nil)
-    remarks = []
+    remarks = preset?.remarks ?? []
+    let preset = preset?.preset
     let thresholds = try Self.thresholds(
       options, settings, preset: preset, memory: memory, pageSize: pageSize, remarks: &remarks)
     monitor = MonitorConfiguration(thresholds: thresholds)
     monitor.pageSize = pageSize
     monitor.fileTerm = options.fileTerm ?? settings.fileTerm ?? preset?.fileTerm ?? .lru
-    monitor.rankBasis = options.rank ?? settings.rank ?? .rss
+    monitor.rankBasis = options.rank ?? settings.rank ?? preset?.rankBasis ?? .rss
     monitor.book = settings.book
+    monitor.book.rules += preset?.rules ?? []
     monitor.scope = scope
     monitor.clockTicks = Host.clockTicks
     // The start times of a captured tree count from another machine's boot.
@@ -51,7 +62,7 @@ struct Policy {
   ) throws(Failure) -> Thresholds {
     if let preset {
       let (thresholds, clamped) = Thresholds.preset(
-        preset, ramPages: memory.ramPages, pageSize: pageSize)
+        preset, ramPages: memory.ramPages, usablePages: memory.usablePages, pageSize: pageSize)
       if clamped > 0 {
         remarks.append(
           "preset \(preset.rawValue): \(clamped) rows were larger than this machine's memory and "
@@ -70,10 +81,12 @@ struct Policy {
   }
 
   private static func scope(
-    _ options: PolicyOptions, _ settings: Settings, _ root: ProcRoot
+    _ options: PolicyOptions, _ settings: Settings, _ preset: ChosenPreset?, _ root: ProcRoot
   ) throws(Failure) -> Scope {
     do throws(ScopeText.Defect) {
-      if let text = options.scope { return try ScopeText(text: text).scope(under: root) }
+      if let text = options.scope ?? (settings.scope == nil ? preset?.scope : nil) {
+        return try ScopeText(text: text).scope(under: root)
+      }
       return try settings.scope.map { (entry) throws(ScopeText.Defect) in
         try ScopeText(text: entry.text).scope(under: root)
       } ?? .machine

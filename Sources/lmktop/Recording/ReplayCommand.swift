@@ -34,10 +34,13 @@ struct ReplayCommand: ParsableCommand {
     let recording = try Recording(path: file)
     let session = Session(
       configuration: try configuration(recording), remarks: recording.remarks.suffix(1),
-      thresholdsFile: ThresholdsFile(
-        path: nil, obstacle: "this is a recording", fileTerm: .lru,
+      settings: ScreenSettings(
+        settings, themeName: themeName,
+        usesMouse: ScreenCommand.usesMouse(screenOptions, settings)),
+      file: ScreenFile(
+        path: nil, obstacle: "this is a recording", fileTerm: .lru, rank: .rss,
         pageSize: recording.info.pageSize),
-      replay: recording.outline, isPaused: paused)
+      source: nil, replay: recording.outline, isPaused: paused)
 
     let terminal = try ScreenCommand.enter(screenOptions, settings, variables)
     let themes = ThemeCycle(
@@ -49,6 +52,8 @@ struct ReplayCommand: ParsableCommand {
     environment.hostName = recording.info.host
     environment.isASCII = terminal.glyphs == .ascii
     environment.themeName = themeName
+    environment.themeNames = themes.names
+    environment.patterns = .pcre
     environment.version = recording.info.version
     try ScreenCommand.finish(session.run(terminal, themes, environment))
   }

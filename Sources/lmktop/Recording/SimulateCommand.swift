@@ -22,7 +22,11 @@ struct SimulateCommand: ParsableCommand {
     help: ArgumentHelp("The other table, row 1 first.", valueName: "SIZE:ADJ,..."))
   var thresholds: String?
 
-  @Option(help: "The other table by its name: classic or android.")
+  @Option(
+    help: """
+      The other table by its name, with its file term and its rank: plain, small, desktop, server, \
+      node, classic or android. Its rules are left out: their answers are not in a recording.
+      """, transform: Preset.init(argument:))
   var preset: Preset?
 
   @Option(help: "lru or driver.")
@@ -100,8 +104,11 @@ struct SimulateCommand: ParsableCommand {
     let pageSize = recording.info.pageSize
     if let preset {
       rule.thresholds =
-        Thresholds.preset(preset, ramPages: memory.ramPages, pageSize: pageSize).thresholds
+        Thresholds.preset(
+          preset, ramPages: memory.ramPages, usablePages: memory.usablePages, pageSize: pageSize
+        ).thresholds
       rule.fileTerm = preset.fileTerm
+      rule.rankBasis = preset.rankBasis
     }
     if let thresholds {
       do {
@@ -135,9 +142,9 @@ extension Thresholds {
     let levels = levels.map { level in
       Level(
         minfreePages: Int(Double(level.minfreePages) * factor + 0.5), adj: level.adj,
-        steps: level.steps)
+        steps: level.steps, gates: level.gates)
     }
     // A table of rows that no longer rise is no table.
-    return try? Thresholds(levels)
+    return try? Thresholds(levels).stalling(stallRows)
   }
 }

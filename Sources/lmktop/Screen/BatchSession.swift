@@ -13,8 +13,9 @@ struct BatchSession {
   func run(isASCII: Bool, _ variables: [String: String]) throws(Failure) -> ScreenLoop.End {
     var environment = ViewEnvironment()
     environment.secondsFromUTC = Host.utcOffset()
-    environment.userNames = UserNames.read().all
-    environment.hostName = Host.name
+    environment.userNames = configuration.isDemo ? DemoRun.userNames : UserNames.read().all
+    environment.hostName = configuration.isDemo ? DemoRun.hostName : Host.name
+    environment.stage = configuration.isDemo ? "DEMO" : ""
     environment.isASCII = isASCII
     environment.version = LMKTop.version
     let size = (
@@ -67,7 +68,7 @@ struct BatchSession {
           of: snapshot, in: environment, width: size.columns, height: size.rows, at: snapshot.at)
         let time = UTCTime(
           nanosecondsSince1970: snapshot.at.nanoseconds + environment.wallClockOffset)
-        text = "=== \(time) ===\n" + frame.plainText + "\n"
+        text = "=== \(time) ===\n" + frame.plainText
       }
       guard let text else { continue }
       do throws(Errno) {

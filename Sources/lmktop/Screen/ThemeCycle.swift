@@ -17,16 +17,23 @@ struct ThemeCycle {
   /// Goes on to the next theme that can be loaded.
   ///
   /// - Returns: the outcome as words for the operator.
-  mutating func advance() -> String {
-    let next = library.next(after: name)
-    name = next
+  mutating func advance() -> String { use(library.next(after: name)) }
+
+  /// Those that can be chosen.
+  var names: [String] { library.names }
+
+  /// Goes over to this one; one that cannot be loaded leaves the colours as they are.
+  ///
+  /// - Returns: the outcome as words for the operator.
+  mutating func use(_ name: String) -> String {
+    self.name = name
     do {
-      let (theme, findings) = try library.theme(named: next)
+      let (theme, findings) = try library.theme(named: name)
       resolved = theme.resolved(for: depth)
-      if let first = findings.first { return "theme \(next): \(first)" }
-      return "theme \(next)"
+      if let first = findings.first { return "theme \(name): \(first)" }
+      return "theme \(name)"
     } catch {
-      return "theme \(next): \(error)"
+      return "theme \(name): \(error)"
     }
   }
 }

@@ -4,6 +4,11 @@ import LMKScreen
 /// Rules and scopes of a timeline; see there for the words.
 extension Timeline {
   static func rule(_ words: [String]) -> ProcessRule {
+    if words[2] == "steps" {
+      let text = words.dropFirst(3).joined(separator: " ")
+      return ProcessRule(
+        label: words[1], action: .spareYoung, steps: try! Escalation(parsing: text))
+    }
     let number = words.count > 3 ? Int(words[3])! : 0
     let actions: [String: ProcessRule.Action] = [
       "protect": .protect, "prefer": .prefer(weight: number), "avoid": .avoid(weight: number),

@@ -14,6 +14,10 @@ import LMKCore
 /// `recovered`, `error`), the signals sent (`TERM 10`, `KILL 10`) and the journal's acts
 /// (`died 10 relief`, `timed out 10`, `armed`, `disarmed`). Sizes are in pages.
 ///
+/// `table` instead of `rows` takes gates and stall rows as a configuration writes them. A sample may
+/// say `some` and `full` (PSI's totals, in microseconds), `swap` and `swap-free`, `total`,
+/// `available`, `arc` (pages) and `refaults` (a count).
+///
 /// `kernel says 10 machine|cgroup` and `kernel marks 10` are the kernel's own kills, as its log and
 /// its tracepoint tell them; `free 900 file 0 oom 3` is a sample that counts them, and one with
 /// `stall 5000` has PSI's total of `some`, in microseconds. `look` asks when memory is to
@@ -23,10 +27,13 @@ import LMKCore
 /// with `hook-after` one after it; `run before 10` is what is asked for, `hook-ends 10 0` (its
 /// status, or `late`) the answer.
 /// Rules are configured by `rule LABEL protect`, `rule LABEL prefer 200`, `rule LABEL avoid 200`,
-/// `rule LABEL young 5`, and `age 5`; `ruled 10 LABEL …` is the worker's answer to the last question
+/// `rule LABEL steps TERM 5s, KILL`, `rule LABEL young 5`, and `age 5`; `ruled 10 LABEL …` is the worker's answer to the last question
 /// about 10 (`late 10 …`: to the one before it, `unruled 10`: there is none). `scope user 7`,
 /// `scope cgroup /a`, `scope subtree 10`; `group 10 /a/b` puts 10 into a control group. `stand 10`
 /// asks where 10 stands: `candidate 300`, `spared: rule x`, `outside the scope`.
+///
+/// `adj 10 500` is an edit of its `oom_score_adj` by hand, after `bind 10`; `read-only` at the
+/// beginning forbids it and all else.
 ///
 /// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
 /// and finds the memory that `then free 900` announced when it confirms.
@@ -44,8 +51,10 @@ public struct Timeline {
   private var rssAtConfirm: [Int32: Int] = [:]
   private var killer: [Int32: KillFailure] = [:]
   var configuration = MonitorConfiguration(thresholds: Thresholds())
-  var questions: [ProcessKey: UInt32] = [:]
+  var questions: [ProcessKey: UInt16] = [:]
   var groups: [String] = []
+  var lastQuestion: ReachQuestion?
+  var sender: [Int32: KillFailure] = [:]
 
   /// A line `freed` at the beginning: what each death has brought is told in pages.
   private var tellsFreed = false
@@ -85,6 +94,11 @@ public struct Timeline {
     switch words[0] {
     case "rows":
       configuration.thresholds = Self.rows(words.dropFirst())
+    case "table":
+      // With gates and stall rows, as a configuration has them.
+      configuration.thresholds = try! Thresholds(
+        parsing: words.dropFirst().joined(separator: " "), usablePages: 1000, ramPages: nil,
+        pageSize: 4096)
     case "pause": configuration.noRelief = .pause(.milliseconds(Int64(Double(words[1])! * 1000)))
     case "grace": configuration.patience.grace = .milliseconds(Int64(Double(words[1])! * 1000))
     case "steps":
@@ -93,6 +107,7 @@ public struct Timeline {
       configuration.thresholds = configuration.thresholds.stepping(rows.dropLast())
     case "rank": configuration.rankBasis = RankBasis(rawValue: words[1])!
     case "only": configuration.signalsOnly = UInt32(words[1])!
+    case "read-only": configuration.isReadOnly = true
     case "freed": tellsFreed = true
     case "hook":
       configuration.hooks.before = .milliseconds(Int64(Double(words[1])! * 1000))
@@ -180,6 +195,9 @@ public struct Timeline {
       monitor.apply(.command(.adopt(rule)), at: now, into: &effects)
     case "disarm": monitor.apply(.command(.disarm(.byOperator)), at: now, into: &effects)
     case "bind": monitor.apply(.command(.bind(key(words[1]))), at: now, into: &effects)
+    case "adj":
+      monitor.apply(
+        .command(.setAdj(key(words[1]), OOMScoreAdj(Int(words[2])!)!)), at: now, into: &effects)
     case "signal":
       let signal = Signal.offered.first { $0.shortName == words[2] }!
       monitor.apply(.command(.signal(key(words[1]), signal)), at: now, into: &effects)
@@ -195,6 +213,9 @@ public struct Timeline {
       monitor.apply(.command(.noteWritten(.written)), at: now, into: &effects)
     case "pin", "unpin", "ruled", "late", "unruled", "exec", "group", "pass", "stand", "rules":
       happenByRule(words, at: now, to: &monitor, into: &effects, saying: &said)
+    case "ask", "order", "release", "step", "sender", "members", "nobody", "frozen", "ended",
+      "reach":
+      happenByReach(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
       let name = Capability.Name(rawValue: words[1])!
@@ -226,6 +247,17 @@ public struct Timeline {
             failure.map { .failed(key, $0, .binding) } ?? .bound(key), at: now, into: &effects)
         case .confirm(let key):
           confirm(key, at: now, by: &monitor, into: &effects)
+        case .askReach(let question):
+          if question.act != .thaw { lastQuestion = question }
+          said.append(question.act.timelineWord)
+        case .bindMember(let key):
+          said.append("bind \(key.pid)")
+          monitor.apply(
+            killer[key.pid].map { .failed(key, $0, .reach) } ?? .memberBound(key), at: now,
+            into: &effects)
+        case .signal(let key, let signal, .reach) where sender[key.pid] != nil:
+          said.append("\(signal.shortName) \(key.pid) fails")
+          monitor.apply(.failed(key, sender[key.pid]!, .reach), at: now, into: &effects)
         case .signal(let key, let signal, let purpose):
           said.append("\(signal.shortName) \(key.pid)")
           monitor.apply(.signalled(key, signal, purpose), at: now, into: &effects)
@@ -234,6 +266,12 @@ public struct Timeline {
         case .runHook(let call):
           hookCalls[call.record.victim.key.pid] = call
           said.append("run \(call.phase) \(call.record.victim.key.pid)")
+        case .setAdj(let key, let adj):
+          let old = processes[key.pid]?.adj ?? 0
+          let failure = killer[key.pid]
+          monitor.apply(
+            failure.map { .adjNotSet(key, adj, $0) } ?? .adjSet(key, from: old, to: adj), at: now,
+            into: &effects)
         case .follow(let key): said.append("follow \(key.pid)")
         case .release, .armed, .disarmed, .setInterval, .adoptRules: break
         }
@@ -276,6 +314,8 @@ public struct Timeline {
     case .kernelKilled(let kill): "kernel killed \(kill.pid) \(kill.scope)"
     case .kernelKillsCounted(let count): "kernel killed \(count) more"
     case .paused: "paused"
+    case .respawned(let candidate, let times): "respawned \(candidate.key.pid) \(times)"
+    case .hungUp: "hung up"
     case .ruleAdopted: "adopted"
     case .ruleRefused: "refused to adopt"
     case .diedLate(let record, _): "died late \(record.victim.key.pid)"
@@ -286,7 +326,15 @@ public struct Timeline {
     case .hookFailed(let phase, let record, _): "hook \(phase) \(record.victim.key.pid) failed"
     case .pinned(let candidate): "pinned \(candidate.key.pid)"
     case .unpinned(let candidate): "unpinned \(candidate.key.pid)"
+    case .adjWritten(let candidate, let old):
+      "adj \(candidate.key.pid) \(old) to \(candidate.adj)"
+    case .adjRefused(let candidate, let adj, let failure):
+      "adj \(candidate.key.pid) not \(adj): \(failure)"
     case .scopeLost: "scope lost"
+    case .reachIntent: nil
+    case .reachSignalled(let record): words(record)
+    case .reachRefused(_, let obstacle): "not sent: \(words(obstacle))"
+    case .reachEnded(_, let outcome): "ended \(outcome.exited) left \(outcome.left)"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
       nil
@@ -334,6 +382,17 @@ public struct Timeline {
     if let total = number("stall", in: words) {
       reading.pressure = Pressure(some: .init(total: UInt64(total)), full: .init())
     }
+    if words.contains("some") || words.contains("full") {
+      let before = reading.pressure
+      let some = number("some", in: words).map(UInt64.init) ?? before?.some.total ?? 0
+      let full = number("full", in: words).map(UInt64.init) ?? before?.full.total ?? 0
+      reading.pressure = Pressure(some: .init(total: some), full: .init(total: full))
+    }
+    if let total = number("total", in: words) { reading.totalPages = total }
+    if let refaults = number("refaults", in: words) { reading.fileRefaults = UInt64(refaults) }
+    if let free = number("swap-free", in: words) { reading.swapFreePages = free }
+    if let total = number("swap", in: words) { reading.swapTotalPages = total }
+    if let arc = number("arc", in: words) { reading.arcPages = arc }
     reading.availablePages =
       number("available", in: words) ?? reading.freePages + reading.activeFilePages
   }

@@ -25,10 +25,18 @@ public final class PlainChild {
     for output in [Int32(1), 2] {
       posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
     }
+    // Whoever runs the test may hold signals back; what is to hear them must not.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    posix_spawnattr_setsigmask(&attributes, &mask)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let words = ([URL(filePath: path).lastPathComponent] + arguments).map { strdup($0) }
     defer { for word in words { free(word) } }
     var child: pid_t = 0
-    let error = posix_spawn(&child, path, &actions, nil, words + [nil], environ)
+    let error = posix_spawn(&child, path, &actions, &attributes, words + [nil], environ)
     if holdsInput { close(ends[0]) }
     guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .EIO) }
     pid = child

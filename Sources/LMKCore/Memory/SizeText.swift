@@ -1,7 +1,7 @@
 /// Sizes in words: binary units, three digits, at most six columns (`790M`, `2.00G`, `-1023M`).
 public struct SizeText: Hashable, Sendable {
   /// Bytes.
-  var pageSize: Int
+  private var pageSize: Int
 
   public init(pageSize: Int) { self.pageSize = max(1, pageSize) }
 
@@ -12,12 +12,12 @@ public struct SizeText: Hashable, Sendable {
   }
 
   /// A rate, in pages per second: its size without a sign.
-  func rate(_ pagesPerSecond: Double) -> String {
+  public func rate(_ pagesPerSecond: Double) -> String {
     let bytes = min(pagesPerSecond.magnitude * Double(pageSize), 4e18)
     return Self.words(bytes: bytes.isFinite ? Int(bytes) : 0) + "/s"
   }
 
-  static func words(bytes: Int) -> String {
+  public static func words(bytes: Int) -> String {
     guard bytes != 0 else { return "0" }
     let sign = bytes < 0 ? "-" : ""
     let size = UInt64(bytes.magnitude)
