@@ -42,9 +42,9 @@ struct MarksBehaviour {
     #expect(screen.press(.enter) == [.command(.release), .command(.bind(Self.child))])
     #expect(screen.text.contains("Signal 4790") && screen.text.contains("2 of 3 tagged"))
     #expect(screen.view.list.tags.count == 2)
-    // s goes on without a signal, Esc lets the rest be.
+    // x goes on without a signal, Esc lets the rest be.
     #expect(
-      screen.press(.character("s"))
+      screen.press(.character("x"))
         == [.command(.release), .command(.bind(ProcessKey(pid: 5102, startTime: 51_020)))])
     #expect(screen.press(.escape) == [.command(.release)])
     #expect(!screen.text.contains("Signal 5102"))

@@ -57,6 +57,7 @@ struct ConfigCommandTests {
     // These say what to do now, not how it is done.
     let acts: Set = [
       "config", "proc-root", "help", "version", "without", "arm", "dry-run", "json", "print-unit",
+      "demo", "restore", "batch", "frames", "record", "record-size", "redact",
     ]
     let keys = Set(SettingsKey.all.map(\.name))
     var found = 0

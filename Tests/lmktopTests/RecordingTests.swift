@@ -82,6 +82,7 @@ struct RecordingTests {
     case .kernelKilled: "kernel_kill"
     case .kernelKillsCounted: "kernel_kills"
     case .paused: "paused"
+    case .respawned: "respawned"
     default: "another"
     }
   }

@@ -29,9 +29,11 @@ extension ViewState {
       goal = ""
       return []
     default:
-      guard let action = KeyBinding.action(for: key, in: pane, settings.keyStyle),
-        !action.onlyLooks
-      else { return nil }
+      // Of the table's keys too, though that pane cannot be entered.
+      let action =
+        KeyBinding.action(for: key, in: pane, settings.keyStyle)
+        ?? KeyBinding.action(for: key, in: .thresholds, settings.keyStyle)
+      guard let action, !action.onlyLooks else { return nil }
       note("this is a recording: nothing is signalled or changed", at: now)
       return []
     }

@@ -134,6 +134,10 @@ struct SettingsKey: Hashable, Sendable {
     "# action = \"protect\"          # or prefer, avoid, with a weight from 1 to 1000",
     "# executable = \"/postgres$\"",
     "# root_owned = true",
+    "# [[rule]]",
+    "# action = \"prefer\"",
+    "# weight = 300",
+    "# name = \"^cc1plus$\"",
     "# minimum_age = 2             # of prefer and avoid, or alone",
     "# steps = \"TERM 10s, KILL\"   # of prefer and avoid, or alone",
   ]
