@@ -210,7 +210,9 @@ public final class Simulation {
     case .runHook(let call):
       monitor.apply(.hookEnded(call, .exited(status: 0)), at: now, into: &effects)
     case .journal(let entry): result.noteSimulated(entry)
-    case .bind, .setAdj, .askReach, .bindMember, .release, .follow, .adoptRules, .armed, .disarmed, .setInterval: break
+    case .bind, .setAdj, .askReach, .bindMember, .release, .follow, .adoptRules, .armed, .disarmed,
+      .setInterval:
+      break
     }
   }
 

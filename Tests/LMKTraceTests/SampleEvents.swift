@@ -105,13 +105,15 @@ enum SampleEvents {
     ]
     events += [PassKind.walk, .sweep, .reconciliation, .head].map { .passBegan($0) }
     let commands: [Command] = [
-      .arm, .disarm(.panic), .disarm(.noRelief(kills: 3, HeldMemory(memory))), .disarm(.lost(.vmstat)),
+      .arm, .disarm(.panic), .disarm(.noRelief(kills: 3, HeldMemory(memory))),
+      .disarm(.lost(.vmstat)),
       .setThresholds(thresholds, edited: 1), .setThresholds(Thresholds(), edited: nil),
       .adopt(rule), .refuseRule("config.toml:3: \u{1F4A5}"), .bind(key), .release,
       .signal(key, .kill), .pin(key), .unpin(key), .setInterval(.milliseconds(500)),
       .setAdj(key, -17), .survey(.subtree, key), .survey(.process, key),
       .signalReach(.cgroup, key, .kill), .signalReach(.processGroup, key, .terminate),
-      .look([.shape, .times]), .look([]), .goOnAlone, .noteWritten(.refused(.readOnly)), .noteWritten(.noPlace), .noteWritten(.written),
+      .look([.shape, .times]), .look([]), .goOnAlone, .noteWritten(.refused(.readOnly)),
+      .noteWritten(.noPlace), .noteWritten(.written),
     ]
     events += commands.map { .command($0) }
     for purpose in [KillPurpose.binding, .byHand, .scan, .escalation, .reach] {

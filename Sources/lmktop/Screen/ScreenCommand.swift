@@ -41,7 +41,8 @@ struct ScreenCommand: ParsableCommand {
       library: library, theme: theme, name: themeName, depth: terminal.depth)
     let session = Session(
       configuration: played.configuration, remarks: played.remarks,
-      settings: ScreenSettings(settings, themeName: themeName, usesMouse: Self.usesMouse(screenOptions, settings)),
+      settings: ScreenSettings(
+        settings, themeName: themeName, usesMouse: Self.usesMouse(screenOptions, settings)),
       file: file(folders, played.configuration),
       source: screenOptions.demo
         ? nil
