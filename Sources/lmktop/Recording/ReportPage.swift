@@ -50,7 +50,7 @@ struct ReportPage {
   }
 
   private func rows(_ table: Thresholds) -> String {
-    table.levels.map { "\(size($0.minfreePages)):\($0.adj)" }.joined(separator: ", ")
+    SimulationText.rows(table, size)
   }
 
   private func least(_ part: (TraceSurvey.Share) -> Int) -> String {

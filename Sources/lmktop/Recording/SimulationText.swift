@@ -97,9 +97,17 @@ struct SimulationText {
   private static var milliseconds: Int64 { Simulation.assumedDeath.wholeNanoseconds / 1_000_000 }
 
   static func words(_ rule: Rule, _ size: SizeText) -> String {
-    let rows = rule.thresholds.levels.map { "\(size($0.minfreePages)):\($0.adj)" }
-    return "\(rows.joined(separator: ", ")); file term \(rule.fileTerm.rawValue), rank "
+    "\(rows(rule.thresholds, size)); file term \(rule.fileTerm.rawValue), rank "
       + "\(rule.rankBasis.rawValue), \(rule.steps)"
+  }
+
+  /// The table with its gates and its stall rows.
+  static func rows(_ table: Thresholds, _ size: SizeText) -> String {
+    let rows = table.levels.map { level in
+      "\(size(level.minfreePages)):\(level.adj)"
+        + (level.gates.isEmpty ? "" : " if \(level.gates.text)")
+    }
+    return (rows + table.stallRows.map(\.text)).joined(separator: ", ")
   }
 
   static func seconds(_ duration: Duration) -> String {
