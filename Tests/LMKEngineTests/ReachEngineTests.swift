@@ -89,7 +89,7 @@ struct ReachEngineTests {
 
   /// How long a child sleeps, in seconds: no other sleeps as long, and what a failed test leaves does
   /// not sleep for ever.
-  private func mark() -> String { "200.\(getpid())\(UInt32.random(in: 1000...9999))" }
+  private func mark(_ seconds: Int = 200) -> String { "\(seconds).\(getpid())\(UInt32.random(in: 1000...9999))" }
 
   private func waitForAlive(_ mark: String, _ count: Int) async throws {
     for _ in 0..<500 {
@@ -121,8 +121,9 @@ struct ReachEngineTests {
 
   @Test("A subtree that makes children all the time is killed whole: it is stopped first")
   func forking() async throws {
-    let mark = mark()
-    let bench = try await Bench("while :; do sleep \(mark) & sleep 0.001; done")
+    // Short lives: on a busy machine the minute may be long, and 1,024 is all that can be bound.
+    let mark = mark(3)
+    let bench = try await Bench("while :; do sleep \(mark) & sleep 0.005; done")
     try await waitForAlive(mark, 5)
     _ = try await bench.preview(.subtree)
     let record = try await bench.signal(.kill, .subtree)
