@@ -68,17 +68,7 @@ final class DemoLoop: @unchecked Sendable {
       default: break
       }
     }
-    forceDepartureIfDue(at: now)
-  }
-
-  /// As the real engine: a screen that is blocked in a write is left for it.
-  private func forceDepartureIfDue(at now: Instant) {
-    guard let leavingAt, leavingAt.duration(to: now) >= .seconds(1),
-      !engine.screenHasLeft.load(ordering: .acquiring),
-      case .signal(let signal) = engine.departure
-    else { return }
-    TerminalGuard.restore()
-    ProcessExit.now(status: front.exitStatus(after: signal))
+    engine.leaveForScreenIfDue(since: leavingAt, at: now, as: front)
   }
 
   private func publish() {

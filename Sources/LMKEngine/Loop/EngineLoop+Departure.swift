@@ -21,17 +21,16 @@ extension EngineLoop {
     }
   }
 
-  /// The screen may be blocked in a write to a terminal that takes nothing: then the engine
-  /// restores the terminal and ends the program.
   func forceDepartureIfDue() {
-    guard let leavingAt, leavingAt.duration(to: MonotonicClock.now()) >= .seconds(1) else { return }
-    if engine.screenHasLeft.load(ordering: .acquiring) { return }
-    guard case .signal(let signal) = engine.departure else { return }
-    TerminalGuard.restore()
+    engine.leaveForScreenIfDue(
+      since: leavingAt, at: MonotonicClock.now(), as: configuration.front, finish: finish)
+  }
+
+  /// What is left to be done when the program ends from here.
+  private func finish() {
     thawAtTheEnd()
     finishRecording()
     journal?.finish()
-    ProcessExit.now(status: configuration.front.exitStatus(after: signal))
   }
 
   /// After a failure nobody else would end a program whose screen is blocked in a write.
@@ -46,8 +45,7 @@ extension EngineLoop {
       }
     }
     TerminalGuard.restore()
-    finishRecording()
-    journal?.finish()
+    finish()
     ProcessExit.now(status: 71)
   }
 }

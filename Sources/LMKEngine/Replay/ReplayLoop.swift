@@ -64,7 +64,8 @@ final class ReplayLoop: @unchecked Sendable {
         }
         advance()
         if hasNews, engine.exchange.isTaken { publish() }
-        leaveIfDue()
+        engine.leaveForScreenIfDue(
+          since: leavingAt, at: MonotonicClock.now(), as: .terminal)
       }
     } catch {
       engine.depart(.failure(error))
@@ -165,16 +166,5 @@ final class ReplayLoop: @unchecked Sendable {
       engine.depart(.signal(signal))
       leavingAt = leavingAt ?? MonotonicClock.now()
     }
-  }
-
-  /// The screen may be blocked in a write to a terminal that takes nothing: a second, and the
-  /// terminal is restored for it.
-  private func leaveIfDue() {
-    guard let leavingAt, leavingAt.duration(to: MonotonicClock.now()) >= .seconds(1),
-      !engine.screenHasLeft.load(ordering: .acquiring),
-      case .signal(let signal) = engine.departure
-    else { return }
-    TerminalGuard.restore()
-    ProcessExit.now(status: Front.terminal.exitStatus(after: signal))
   }
 }
