@@ -72,6 +72,20 @@ struct Canvas: Sendable {
     }
   }
 
+  /// Draws the part of a long text that the region has room for, from line `scroll` on.
+  ///
+  /// - Returns: the largest useful scroll.
+  mutating func drawScrolled(
+    _ lines: [StyledText], from scroll: Int, in region: Region,
+    line draw: (inout Canvas, StyledText, Region) -> Void = { $0.draw($1, in: $2) }
+  ) -> Int {
+    let limit = max(0, lines.count - region.height)
+    for (index, line) in lines.dropFirst(min(scroll, limit)).prefix(region.height).enumerated() {
+      draw(&self, line, region.line(index))
+    }
+    return limit
+  }
+
   /// Gives everything in the region one role; the words stay.
   mutating func restyle(_ region: Region, _ role: Role) {
     for row in region.row..<(region.row + region.height) {

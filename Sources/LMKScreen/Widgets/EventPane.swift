@@ -22,12 +22,8 @@ struct EventPane {
       tails: [StyledText(scene.clock.date(scene.now), .dim)]
     ).draw(into: &canvas, in: region.takeTop(1))
     let lines = scene.snapshot.entries.reversed().flatMap { wrapped($0, to: region.width) }
-    let limit = max(0, lines.count - region.height)
     if lines.isEmpty { canvas.draw("none yet", .dim, in: region.line(0)) }
-    for (index, line) in lines.dropFirst(min(scroll, limit)).prefix(region.height).enumerated() {
-      canvas.draw(line, in: region.line(index))
-    }
-    return limit
+    return canvas.drawScrolled(lines, from: scroll, in: region)
   }
 
   private static let margin = 21

@@ -15,12 +15,7 @@ struct HelpView {
       tails: [StyledText("theme \(scene.environment.themeName)", .dim)]
     )
     .draw(into: &canvas, in: region.takeTop(1))
-    let lines = lines(width: region.width)
-    let limit = max(0, lines.count - region.height)
-    for (index, line) in lines.dropFirst(min(scroll, limit)).prefix(region.height).enumerated() {
-      canvas.draw(line, in: region.line(index))
-    }
-    return limit
+    return canvas.drawScrolled(lines(width: region.width), from: scroll, in: region)
   }
 
   func lines(width: Int) -> [StyledText] {

@@ -20,12 +20,9 @@ struct WhatIfView {
       title: "What if", hint: "+ - take more, less; arrows scroll, Esc closes",
       tails: [StyledText("nothing is killed by this", .dim)]
     ).draw(into: &canvas, in: region.takeTop(1))
-    let lines = lines(width: region.width)
-    let limit = max(0, lines.count - region.height)
-    for (index, line) in lines.dropFirst(min(scroll, limit)).prefix(region.height).enumerated() {
-      canvas.drawShortened(line, in: region.line(index))
+    return canvas.drawScrolled(lines(width: region.width), from: scroll, in: region) {
+      $0.drawShortened($1, in: $2)
     }
-    return limit
   }
 
   private func lines(width: Int) -> [StyledText] {
