@@ -32,15 +32,26 @@ struct DeepReaderTests {
     #expect(readings.map(\.oomScore) == [666, nil, nil])
   }
 
+  @Test("Whoever is in thousands of groups has memory too: their line stands before it, and is long")
+  func manyGroups() throws {
+    let tree = try FixtureTree()
+    try tree.add(FixtureProcess(pid: 1, name: "init"))
+    let groups = (100_000..<104_000).map(String.init).joined(separator: " ")
+    try tree.write("1/status", "Groups:\t\(groups)\nVmSwap:\t 12 kB\nVmPTE:\t 48 kB\n")
+    var reader = DeepReader(root: try ProcRoot(path: tree.path), pageSize: 4096)
+    let reading = try #require(try reader.readAll().first)
+    #expect(reading.reading.swapPages == 3 && reading.pageTablePages == 12)
+  }
+
   @Test("A status that is cut off or says no number counts as nothing")
   func cut() {
-    func parse(_ text: String) -> StatusParser.Status {
-      Array(text.utf8).withUnsafeBytes { StatusParser.parse($0) }
+    func parse(_ text: String) -> MemoryParts {
+      Array(text.utf8).withUnsafeBytes { MemoryPartsParser.parts($0) }
     }
-    #expect(parse("VmPTE:\t 44 kB\nVmSwap:\t 1").swapKiB == 0)
-    #expect(parse("VmPTE:\t 44 kB\n").pageTableKiB == 44)
-    #expect(parse("VmPTE:\t x kB\n\u{0}VmSwap: 3 kB\n") == StatusParser.Status())
-    #expect(parse("") == StatusParser.Status())
+    #expect(parse("VmPTE:\t 44 kB\nVmSwap:\t 1").swap == 0)
+    #expect(parse("VmPTE:\t 44 kB\n").pageTables == 44)
+    #expect(parse("VmPTE:\t x kB\n\u{0}VmSwap: 3 kB\n") == MemoryParts())
+    #expect(parse("") == MemoryParts())
   }
 
   @Test("Of this machine it reads at least itself")

@@ -35,15 +35,15 @@ public struct DeepReader: ~Copyable {
     var deep = DeepReading(reading)
     deep.oomScore = score(of: pid)
     if reading.isKernelThread { return deep }
-    let status: StatusParser.Status
+    let status: MemoryParts
     if reading.isZombieLeader {
       deep.leaderRSSPages = 0
       status = statusOfThreads(of: pid)
     } else {
       status = self.status(of: pid)
     }
-    deep.reading.swapPages = status.swapKiB * 1024 / pageSize
-    deep.pageTablePages = status.pageTableKiB * 1024 / pageSize
+    deep.reading.swapPages = status.swap * 1024 / pageSize
+    deep.pageTablePages = status.pageTables * 1024 / pageSize
     return deep
   }
 
@@ -59,31 +59,33 @@ public struct DeepReader: ~Copyable {
     return buffer.contents.signed(&index)
   }
 
-  private mutating func status(of pid: Int32) -> StatusParser.Status {
+  private mutating func status(of pid: Int32) -> MemoryParts {
     path.set(pid, "status")
     do {
-      try buffer.fillOnce(from: try root.folder.open(at: path.bytes, .read))
+      try buffer.fill(
+        from: try root.folder.open(at: path.bytes, .read), upTo: MemoryPartsParser.sizeLimit)
     } catch {
-      return StatusParser.Status()
+      return MemoryParts()
     }
-    return StatusParser.parse(buffer.contents)
+    return MemoryPartsParser.parts(buffer.contents)
   }
 
   /// Of the first thread that has memory: all share one.
-  private mutating func statusOfThreads(of pid: Int32) -> StatusParser.Status {
+  private mutating func statusOfThreads(of pid: Int32) -> MemoryParts {
     do {
       path.set(pid, "task")
       let folder = try root.folder.open(at: path.bytes, .folder)
       threads.reset()
       while let thread = try threads.next(from: folder) {
         path.set(thread.pid, "status")
-        try buffer.fillOnce(from: try folder.open(at: path.bytes, .read))
-        let status = StatusParser.parse(buffer.contents)
-        if status.pageTableKiB > 0 { return status }
+        try buffer.fill(
+          from: try folder.open(at: path.bytes, .read), upTo: MemoryPartsParser.sizeLimit)
+        let status = MemoryPartsParser.parts(buffer.contents)
+        if status.pageTables > 0 { return status }
       }
     } catch {
       // It ends just now: whoever holds nothing is passed over.
     }
-    return StatusParser.Status()
+    return MemoryParts()
   }
 }
