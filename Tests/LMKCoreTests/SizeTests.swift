@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What a process costs in memory")
 struct SizeTests {
-  @Test("A reading and a candidate are one cache line each, a record is 144, a node 40, a row of the screen 72 bytes")
+  @Test("A reading and a candidate are 64 bytes, a record 144, a node 40, a row of the screen 72")
   func strides() {
     #expect(MemoryLayout<ProcessReading>.stride == 64)
     #expect(MemoryLayout<Candidate>.stride == 64)

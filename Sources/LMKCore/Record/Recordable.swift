@@ -104,37 +104,27 @@ extension Int64: Recordable {
   }
 }
 
-extension Int32: Recordable {
+/// Any number that fits: one that does not was not written by us.
+extension Recordable where Self: FixedWidthInteger & SignedInteger {
   public func write(to writer: inout ByteWriter) { writer.put(signed: Int64(self)) }
   public init(from reader: inout ByteReader) throws(RecordDefect) {
-    guard let value = Int32(exactly: try reader.signed()) else { throw .invalid }
+    guard let value = Self(exactly: try reader.signed()) else { throw .invalid }
     self = value
   }
 }
 
-extension Int16: Recordable {
-  public func write(to writer: inout ByteWriter) { writer.put(signed: Int64(self)) }
-  public init(from reader: inout ByteReader) throws(RecordDefect) {
-    guard let value = Int16(exactly: try reader.signed()) else { throw .invalid }
-    self = value
-  }
-}
-
-extension UInt32: Recordable {
+extension Recordable where Self: FixedWidthInteger & UnsignedInteger {
   public func write(to writer: inout ByteWriter) { writer.put(number: UInt64(self)) }
   public init(from reader: inout ByteReader) throws(RecordDefect) {
-    guard let value = UInt32(exactly: try reader.number()) else { throw .invalid }
+    guard let value = Self(exactly: try reader.number()) else { throw .invalid }
     self = value
   }
 }
 
-extension UInt16: Recordable {
-  public func write(to writer: inout ByteWriter) { writer.put(number: UInt64(self)) }
-  public init(from reader: inout ByteReader) throws(RecordDefect) {
-    guard let value = UInt16(exactly: try reader.number()) else { throw .invalid }
-    self = value
-  }
-}
+extension Int32: Recordable {}
+extension Int16: Recordable {}
+extension UInt32: Recordable {}
+extension UInt16: Recordable {}
 
 extension UInt8: Recordable {
   public func write(to writer: inout ByteWriter) { writer.put(byte: self) }

@@ -40,7 +40,9 @@ extension CandidateTree {
     let sumCount = nodes[Int(node.left)].count + nodes[Int(node.right)].count + 1
     let sumPages =
       nodes[Int(node.left)].pages + nodes[Int(node.right)].pages + candidate.freesPages
-    if node.own.pages != candidate.freesPages { return (0, "a node's own pages are not its candidate's") }
+    if node.own.pages != candidate.freesPages {
+      return (0, "a node's own pages are not its candidate's")
+    }
     if node.count != sumCount { return (0, "a count is wrong") }
     if node.pages != sumPages { return (0, "a sum of pages is wrong") }
     if node.rank != KillRank(candidate, by: basis) {

@@ -58,7 +58,8 @@ public struct CandidateTree: ~Copyable {
     candidates.reserveCapacity(capacity + 1)
     nodes.append(
       Node(
-        rank: .end(of: .never), left: 0, right: 0, parent: 0, isRed: false, count: 0, own: PageCount(0),
+        rank: .end(of: .never), left: 0, right: 0, parent: 0, isRed: false, count: 0,
+        own: PageCount(0),
         pages: 0))
     candidates.append(Candidate(ProcessReading(key: ProcessKey(pid: 0, startTime: 0))))
   }
