@@ -6,6 +6,16 @@ import Testing
 
 @Suite("Views, orders and folds of the list")
 struct ListBehaviour {
+  @Test("A line costs 16 bytes, and gives back what it was made of")
+  func lines() {
+    #expect(MemoryLayout<ListLine>.stride == 16)
+    let key = ProcessKey(pid: 4711, startTime: 1 << 40)
+    for item in [ListLine.Item.row(8000), .gone(key), .group(3)] {
+      let line = ListLine(item: item, depth: 7, fold: .closed)
+      #expect(line.item == item && line.depth == 7 && line.fold == .closed)
+    }
+  }
+
   @Test(
     "The cursor's process stays the target while rows re-sort, in every view",
     arguments: ListView.allCases)

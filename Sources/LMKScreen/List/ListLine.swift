@@ -19,16 +19,45 @@ struct ListLine: Hashable, Sendable {
     case group(Int)
   }
 
-  enum Fold: Hashable, Sendable {
+  enum Fold: UInt8, Sendable {
     /// There is nothing below it.
     case none
     case open, closed
   }
 
-  var item: Item
+  private enum Kind: UInt8 {
+    case row, gone, group
+  }
+
+  // 16 bytes, for there is one for each process.
+  /// Of one that is gone.
+  private var startTime: UInt64 = 0
+  /// A row, a group, or the pid of one that is gone.
+  private var number: Int32
+  private var steps: Int16
+  private var kind: Kind
+  var fold: Fold
+
+  init(item: Item, depth: Int = 0, fold: Fold = .none) {
+    switch item {
+    case .row(let row): (kind, number) = (.row, Int32(clamping: row))
+    case .gone(let key): (kind, number, startTime) = (.gone, key.pid, key.startTime)
+    case .group(let group): (kind, number) = (.group, Int32(clamping: group))
+    }
+    steps = Int16(clamping: depth)
+    self.fold = fold
+  }
+
+  var item: Item {
+    switch kind {
+    case .row: .row(Int(number))
+    case .gone: .gone(ProcessKey(pid: number, startTime: startTime))
+    case .group: .group(Int(number))
+    }
+  }
+
   /// Steps from the left edge.
-  var depth = 0
-  var fold = Fold.none
+  var depth: Int { Int(steps) }
 }
 
 /// The heading of a group, with the totals of all that are in it and match the filter. In pages.
