@@ -44,8 +44,6 @@ let package = Package(
   dependencies: [
     // Options, help texts and shell completion are not what lmktop exists for.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    // TOML 1.0 with positions for syntax errors: configuration files and themes.
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .target(name: "CLinux"),
@@ -78,7 +76,6 @@ let package = Package(
       dependencies: [
         "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       exclude: ["hot-code.order"], swiftSettings: strict,
       linkerSettings: staticExecutable + hotCode),

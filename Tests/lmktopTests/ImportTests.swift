@@ -14,8 +14,7 @@ struct ImportTests {
     "LMKCurses": ["LMKScreen", "CNcurses"],
     "lmktop": [
       "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses",
-      "ArgumentParser",
-      "TOMLKit", "FoundationEssentials",
+      "ArgumentParser", "FoundationEssentials",
     ],
     "lmkbench": ["LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "CBench"],
   ]

@@ -2,7 +2,6 @@ import Foundation
 import LMKCore
 import LMKScreen
 import LMKTestSupport
-import TOMLKit
 import Testing
 
 @testable import lmktop

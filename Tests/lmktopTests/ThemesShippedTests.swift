@@ -57,9 +57,9 @@ struct ThemesShippedTests {
     #expect(findings.isEmpty)
     #expect(theme.name == name)
     let text = try #require(ShippedTheme.all.first { $0.name == name }?.text)
-    let lines = TOMLLines(text)
+    let table = try TOMLTable(parsing: text)
     for role in Role.allCases {
-      #expect(lines[[role.rawValue]] > 1, "\(role.rawValue)")
+      #expect(table.place(ofKey: [role.rawValue]).line > 1, "\(role.rawValue)")
     }
   }
 

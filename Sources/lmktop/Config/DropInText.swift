@@ -1,5 +1,3 @@
-import TOMLKit
-
 /// The text of a drop-in that lmktop writes, key by key: what it does not set stays as it stands,
 /// comments too. The text is TOML.
 ///
@@ -56,11 +54,9 @@ struct DropInText {
 
   private static func set(_ entry: Entry, in lines: inout [String]) {
     let text = lines.joined(separator: "\n")
-    let places = TOMLLines(text)
     // It was parsed before, and each step leaves TOML.
-    let root = try? TOMLLines.parse(text, places)
-    let keys = root?.keys ?? []
-    let starts = keys.map { (key: $0, line: places[[$0]] - 1) }.sorted { $0.line < $1.line }
+    let root = try? TOMLTable(parsing: text)
+    let starts = root?.entries.map { (key: $0.key, line: $0.place.line - 1) } ?? []
     if let place = starts.firstIndex(where: { $0.key == entry.key }) {
       var start = starts[place].line
       var end = place + 1 < starts.count ? starts[place + 1].line : lines.count

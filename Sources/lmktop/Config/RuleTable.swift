@@ -1,6 +1,5 @@
 import LMKCore
 import LMKEngine
-import TOMLKit
 
 /// One `[[rule]]` of a configuration file, read as strictly as the rest.
 struct RuleTable {

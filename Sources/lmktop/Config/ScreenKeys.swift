@@ -1,5 +1,4 @@
 import LMKScreen
-import TOMLKit
 
 /// The keys that the setup screen writes.
 struct ScreenKeys: Hashable, Sendable {
@@ -25,7 +24,7 @@ struct ScreenKeys: Hashable, Sendable {
 
   /// Takes one key.
   /// - Returns: what is wrong with its value; `nil`: nothing.
-  mutating func take(_ key: String, _ value: TOMLValueConvertible) -> String? {
+  mutating func take(_ key: String, _ value: TOMLValue) -> String? {
     switch key {
     case "columns":
       let (names, defect) = Self.columns(value)
@@ -56,7 +55,7 @@ struct ScreenKeys: Hashable, Sendable {
   }
 
   private static func columns(
-    _ value: TOMLValueConvertible
+    _ value: TOMLValue
   ) -> (columns: [ListColumn]?, defect: String?) {
     guard let array = value.array else {
       return (nil, "'columns' must be an array of names: [\"rank\", \"adj\", \"pid\", \"name\"]")

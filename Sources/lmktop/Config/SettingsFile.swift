@@ -1,13 +1,12 @@
 import LMKCore
 import LMKEngine
-import TOMLKit
 
 /// One configuration file, read strictly: a slip of the pen in a file that arms a killer must not
 /// be passed over.
 struct SettingsFile {
   private(set) var settings = Settings()
   private let file: String
-  private let lines: TOMLLines
+  private let root: TOMLTable
 
   /// Seconds.
   static let ages: ClosedRange<Double> = 0...86_400
@@ -25,20 +24,18 @@ struct SettingsFile {
   /// Reads on behind a defect, to find the others too.
   init(examining text: String, file: String) {
     self.file = file
-    lines = TOMLLines(text)
-    let root: TOMLTable
     do {
-      root = try TOMLLines.parse(text, lines)
+      root = try TOMLTable(parsing: text)
     } catch {
+      root = TOMLTable(.header)
       defects = [
         SettingsDefect(file: file, place: error.place, message: "not TOML: \(error.words)")
       ]
       return
     }
-    for key in root.keys {
-      guard let value = root[key] else { continue }
+    for entry in root.entries {
       do throws(SettingsDefect) {
-        try read(key, value)
+        try read(entry.key, entry.value)
       } catch {
         defects.append(error)
       }
@@ -51,11 +48,11 @@ struct SettingsFile {
       defects.append(
         failure(atKey: "steps", "'grace' and 'steps' exclude each other in one file"))
     }
-    // The parser gives keys by the alphabet; who mends a file goes from top to bottom.
+    // Who mends a file goes from top to bottom.
     defects.sort { $0.place < $1.place }
   }
 
-  private mutating func read(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) {
+  private mutating func read(_ key: String, _ value: TOMLValue) throws(SettingsDefect) {
     switch key {
     case "thresholds":
       settings.thresholds = try entry(key, value)
@@ -95,7 +92,7 @@ struct SettingsFile {
   }
 
   private func steps(
-    _ key: String, _ value: TOMLValueConvertible
+    _ key: String, _ value: TOMLValue
   ) throws(SettingsDefect) -> [Escalation] {
     let text = try text(key, value)
     do {
@@ -105,7 +102,7 @@ struct SettingsFile {
     }
   }
 
-  private mutating func readJournal(_ value: TOMLValueConvertible) throws(SettingsDefect) {
+  private mutating func readJournal(_ value: TOMLValue) throws(SettingsDefect) {
     if let path = value.string {
       guard path.hasPrefix("/"), !path.utf8.contains(0) else {
         throw failure(at: "journal", "'journal' must be true, false, or a path from the root")
@@ -120,23 +117,23 @@ struct SettingsFile {
     }
   }
 
-  private mutating func readRules(_ value: TOMLValueConvertible) throws(SettingsDefect) {
+  private mutating func readRules(_ value: TOMLValue) throws(SettingsDefect) {
     guard let array = value.array else {
       throw failure(at: "rule", "rules are tables: write [[rule]] above each")
     }
     for (index, element) in array.enumerated() {
-      let path = ["rule", TOMLLines.element(index)]
+      let path = ["rule", TOMLTable.element(index)]
       let file = file
-      let lines = lines
+      let root = root
       guard let table = element.table else {
-        throw SettingsDefect(file: file, place: lines.value(path), message: "a rule is a table")
+        throw SettingsDefect(file: file, place: element.place, message: "a rule is a table")
       }
       let reader = RuleTable(table) { part, message in
         let place =
           switch part {
-          case .rule: lines.key(path)
-          case .key(let key): lines.key(path + [key])
-          case .value(let key): lines.value(path + [key])
+          case .rule: root.place(ofKey: path)
+          case .key(let key): root.place(ofKey: path + [key])
+          case .value(let key): root.place(ofValue: path + [key])
           }
         return SettingsDefect(
           file: file, place: place, message: "rule \(index + 1): \(message)")
@@ -144,25 +141,25 @@ struct SettingsFile {
       settings.rules.append(try reader.rule())
       if settings.rules.count > RuleBook.limit {
         throw SettingsDefect(
-          file: file, place: lines.key(path), message: "more than \(RuleBook.limit) rules")
+          file: file, place: root.place(ofKey: path), message: "more than \(RuleBook.limit) rules")
       }
     }
   }
 
-  private func text(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) -> String {
+  private func text(_ key: String, _ value: TOMLValue) throws(SettingsDefect) -> String {
     guard let text = value.string else {
       throw failure(at: key, "'\(key)' must be text, in quotes")
     }
     return text
   }
 
-  private func flag(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) -> Bool {
+  private func flag(_ key: String, _ value: TOMLValue) throws(SettingsDefect) -> Bool {
     guard let flag = value.bool else { throw failure(at: key, "'\(key)' must be true or false") }
     return flag
   }
 
   private func choice<Choice: RawRepresentable & CaseIterable>(
-    _ key: String, _ value: TOMLValueConvertible
+    _ key: String, _ value: TOMLValue
   ) throws(SettingsDefect) -> Choice where Choice.RawValue == String {
     let words = Choice.allCases.map(\.rawValue)
     guard let text = value.string, let choice = Choice(rawValue: text) else {
@@ -173,7 +170,7 @@ struct SettingsFile {
   }
 
   private func seconds(
-    _ key: String, _ value: TOMLValueConvertible, within range: ClosedRange<Double>
+    _ key: String, _ value: TOMLValue, within range: ClosedRange<Double>
   ) throws(SettingsDefect) -> Duration {
     guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
       throw failure(
@@ -183,7 +180,7 @@ struct SettingsFile {
   }
 
   private func number(
-    _ key: String, _ value: TOMLValueConvertible, within range: ClosedRange<Int>
+    _ key: String, _ value: TOMLValue, within range: ClosedRange<Int>
   ) throws(SettingsDefect) -> Int {
     guard let number = value.int, range.contains(number) else {
       throw failure(
@@ -194,12 +191,12 @@ struct SettingsFile {
   }
 
   /// `["/usr/local/bin/save", "all"]`: a path and arguments, for no shell takes part. `[]`: none.
-  private func command(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect)
+  private func command(_ key: String, _ value: TOMLValue) throws(SettingsDefect)
     -> [String]
   {
     var words: [String] = []
     var isSound = value.array != nil
-    for element in value.array ?? TOMLArray() {
+    for element in value.array ?? [] {
       guard let word = element.string, !word.utf8.contains(0) else {
         isSound = false
         break
@@ -217,7 +214,7 @@ struct SettingsFile {
   }
 
   /// `"8MiB"`: from 64 KiB, which holds some fifty kills, to 1 GiB.
-  private func bytes(_ key: String, _ value: TOMLValueConvertible) throws(SettingsDefect) -> Int {
+  private func bytes(_ key: String, _ value: TOMLValue) throws(SettingsDefect) -> Int {
     let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)]
     let text = value.string ?? ""
     for (unit, size) in units where text.hasSuffix(unit) {
@@ -230,17 +227,17 @@ struct SettingsFile {
   }
 
   private func entry(
-    _ key: String, _ value: TOMLValueConvertible
+    _ key: String, _ value: TOMLValue
   ) throws(SettingsDefect) -> Settings.Entry {
-    Settings.Entry(text: try text(key, value), file: file, start: lines.value([key]))
+    Settings.Entry(text: try text(key, value), file: file, start: root.place(ofValue: [key]))
   }
 
   /// At the value of a key.
   private func failure(at key: String, _ message: String) -> SettingsDefect {
-    SettingsDefect(file: file, place: lines.value([key]), message: message)
+    SettingsDefect(file: file, place: root.place(ofValue: [key]), message: message)
   }
 
   private func failure(atKey key: String, _ message: String) -> SettingsDefect {
-    SettingsDefect(file: file, place: lines.key([key]), message: message)
+    SettingsDefect(file: file, place: root.place(ofKey: [key]), message: message)
   }
 }

@@ -1,5 +1,4 @@
 import LMKScreen
-import TOMLKit
 
 /// A theme as it stands in a file:
 ///
@@ -15,7 +14,7 @@ struct ThemeFile {
   /// What was wrong in it, and left out.
   private(set) var findings: [ThemeFinding] = []
   private let file: String
-  private let lines: TOMLLines
+  private let root: TOMLTable
 
   /// `name` where the file says none; `parent` looks up what it inherits.
   ///
@@ -26,10 +25,8 @@ struct ThemeFile {
     parent: (String, _ line: Int) throws(ThemeError) -> Theme
   ) throws(ThemeError) {
     self.file = file
-    lines = TOMLLines(text)
-    let root: TOMLTable
     do throws(TOMLDefect) {
-      root = try TOMLLines.parse(text, lines)
+      root = try TOMLTable(parsing: text)
     } catch {
       throw .refused(
         ThemeFinding(file: file, line: error.place.line, message: "not TOML: \(error.words)"))
@@ -38,7 +35,7 @@ struct ThemeFile {
     if let value = root["inherits"] {
       if let parentName = value.string {
         do throws(ThemeError) {
-          theme = try parent(parentName, lines[["inherits"]])
+          theme = try parent(parentName, root.place(ofKey: ["inherits"]).line)
         } catch .unknown(let name, let names) {
           report(["inherits"], "\(ThemeError.unknown(name, names: names))")
         }
@@ -47,47 +44,44 @@ struct ThemeFile {
       }
     }
     theme.name = name
-    for key in root.keys {
-      guard let value = root[key], key != "inherits" else { continue }
+    for entry in root.entries where entry.key != "inherits" {
+      let key = entry.key
       if key == "name" {
-        readName(value)
+        readName(entry.value)
       } else if let role = Role(rawValue: key) {
-        readRole(role, value)
+        readRole(role, entry.value)
       } else {
         let words = NearestWord(words: Role.allCases.map(\.rawValue) + ["name", "inherits"])
         report([key], "there is no role '\(key)'\(words.question(about: key))")
       }
     }
-    // The parser gives keys by the alphabet; who mends a file goes from top to bottom.
+    // Who mends a file goes from top to bottom.
     findings.sort { ($0.line, $0.message) < ($1.line, $1.message) }
   }
 
   private mutating func report(_ path: [String], _ message: String) {
-    findings.append(ThemeFinding(file: file, line: lines[path], message: message))
+    findings.append(ThemeFinding(file: file, line: root.place(ofKey: path).line, message: message))
   }
 
-  private mutating func readName(_ value: TOMLValueConvertible) {
+  private mutating func readName(_ value: TOMLValue) {
     guard let name = value.string, !name.isEmpty else {
       return report(["name"], "'name' must be text, in quotes")
     }
     theme.name = name
   }
 
-  private mutating func readRole(_ role: Role, _ value: TOMLValueConvertible) {
+  private mutating func readRole(_ role: Role, _ value: TOMLValue) {
     guard let table = value.table else {
       return report(
         [role.rawValue], "'\(role.rawValue)' must be a table, such as { fg = \"#e02f30\" }")
     }
     var style = RoleStyle()
-    for key in table.keys {
-      guard let value = table[key] else { continue }
-      read(key, value, of: role, into: &style)
-    }
+    for entry in table.entries { read(entry.key, entry.value, of: role, into: &style) }
     theme[role] = style
   }
 
   private mutating func read(
-    _ key: String, _ value: TOMLValueConvertible, of role: Role, into style: inout RoleStyle
+    _ key: String, _ value: TOMLValue, of role: Role, into style: inout RoleStyle
   ) {
     let path = [role.rawValue, key]
     switch key {
@@ -107,7 +101,7 @@ struct ThemeFile {
     }
   }
 
-  private mutating func rgb(_ value: TOMLValueConvertible, _ path: [String]) -> UInt32? {
+  private mutating func rgb(_ value: TOMLValue, _ path: [String]) -> UInt32? {
     guard let text = value.string else {
       report(path, "\(words(path)) must be \"#rrggbb\", in quotes")
       return nil
@@ -124,7 +118,7 @@ struct ThemeFile {
     return rgb
   }
 
-  private mutating func palette(_ value: TOMLValueConvertible, _ path: [String]) -> UInt8? {
+  private mutating func palette(_ value: TOMLValue, _ path: [String]) -> UInt8? {
     guard let number = value.int, let index = UInt8(exactly: number) else {
       report(path, "\(words(path)) must be a number from 0 to 255")
       return nil
@@ -132,7 +126,7 @@ struct ThemeFile {
     return index
   }
 
-  private mutating func named(_ value: TOMLValueConvertible, _ path: [String]) -> NamedColor? {
+  private mutating func named(_ value: TOMLValue, _ path: [String]) -> NamedColor? {
     let names = NamedColor.allCases.map(\.rawValue)
     guard let text = value.string else {
       report(
@@ -152,7 +146,7 @@ struct ThemeFile {
   }
 
   private mutating func attributes(
-    _ value: TOMLValueConvertible, _ path: [String]
+    _ value: TOMLValue, _ path: [String]
   ) -> Look.Attributes? {
     guard let array = value.array else {
       report(path, "\(words(path)) must be a list, such as [\"bold\", \"reverse\"]")

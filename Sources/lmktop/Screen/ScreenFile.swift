@@ -63,7 +63,7 @@ struct ScreenFile: Sendable {
       throw Defect(description: "\(path) is not UTF-8")
     }
     do throws(TOMLDefect) {
-      _ = try TOMLLines.parse(text, TOMLLines(text))
+      _ = try TOMLTable(parsing: text)
     } catch {
       throw Defect(description: "\(path):\(error.place.line) is not TOML: mend it first")
     }
