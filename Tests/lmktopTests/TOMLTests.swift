@@ -110,7 +110,8 @@ struct TOMLTests {
     ] {
       #expect(throws: TOMLDefect.self, "\(text)") { try table("a = \(text)") }
     }
-    for text in ["1979-02-28", "07:32:00.123", "1979-05-27 07:32:00Z", "2000-02-29T07:32:00-07:00"] {
+    for text in ["1979-02-28", "07:32:00.123", "1979-05-27 07:32:00Z", "2000-02-29T07:32:00-07:00"]
+    {
       #expect(throws: Never.self, "\(text)") { try table("a = \(text)") }
     }
   }
