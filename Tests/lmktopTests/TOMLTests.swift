@@ -31,11 +31,11 @@ struct TOMLTests {
       "h": Int.min,
     ]
     for (key, value) in whole { #expect(table[key]?.int == value, "\(key)") }
-    #expect(table["i"]?.double == 6.626e-34)
-    #expect(table["j"]?.double == -200)
-    #expect(table["k"]?.double == 9224.5)
-    #expect(table["l"]?.double == -.infinity)
-    #expect(table["m"]?.double?.isNaN == true)
+    #expect(table["i"]?.number == 6.626e-34)
+    #expect(table["j"]?.number == -200)
+    #expect(table["k"]?.number == 9224.5)
+    #expect(table["l"]?.number == -.infinity)
+    #expect(table["m"]?.number?.isNaN == true)
   }
 
   @Test("Strings keep what they say")

@@ -172,7 +172,7 @@ struct SettingsFile {
   private func seconds(
     _ key: String, _ value: TOMLValue, within range: ClosedRange<Double>
   ) throws(SettingsDefect) -> Duration {
-    guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
+    guard let number = value.number, range.contains(number) else {
       throw failure(
         at: key, "'\(key)' must be seconds from \(range.lowerBound) to \(range.upperBound)")
     }
