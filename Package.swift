@@ -117,7 +117,7 @@ let package = Package(
     .executableTarget(
       name: "lmkterm", dependencies: ["LMKCurses", "LMKScreen"], path: "Tests/lmkterm"),
     .target(
-      name: "LMKTestSupport", dependencies: ["LMKCore", "LMKScreen"], path: "Tests/LMKTestSupport",
+      name: "LMKTestSupport", dependencies: ["LMKCore", "LMKScreen", "LMKTrace"], path: "Tests/LMKTestSupport",
       exclude: ["Screen/generate-widths.py"]),
     // Answers of system calls that a test chooses; stands before libc's in the program of the tests.
     .target(name: "CFaults", path: "Tests/CFaults"),

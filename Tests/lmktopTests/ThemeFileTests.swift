@@ -188,7 +188,7 @@ struct ThemeLinesTests {
         """)
     let expected: [([String], Int)] = [
       (["a"], 2), (["quoted key"], 3), (["text"], 4), (["raw"], 8), (["list"], 10),
-      (["list", "[2]", "g"], 12), (["list", "[3]", "h"], 13), (["in"], 15), (["in", "x", "z"], 15),
+      (["list", "[3]", "g"], 12), (["list", "[4]", "h"], 13), (["in"], 15), (["in", "x", "z"], 15),
       (["dotted", "one", "two"], 16), (["dotted"], 16), (["table"], 18),
       (["table", "sub table", "k"], 19), (["array", "[0]", "m"], 21),
       (["table", "sub table", "nowhere"], 18), (["nowhere"], 1),
