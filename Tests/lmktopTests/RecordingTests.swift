@@ -153,6 +153,42 @@ struct RecordingTests {
     }
   }
 
+  @Test(
+    "On a full disk it says so and goes on, and records again when there is room",
+    .enabled(if: WholeProgramTests.mayUnshare, "needs a mount namespace"))
+  func fullDisk() throws {
+    try withTemporaryFolder { folder in
+      let words = """
+        set -e
+        disk=\(folder.path)/disk out=\(folder.path)/out
+        mkdir $disk; mount -t tmpfs -o size=256k none $disk
+        await() { for i in $(seq 600); do grep -q "$1" $out && return; sleep 0.05; done; }
+        export XDG_CONFIG_HOME=\(folder.path) XDG_STATE_HOME=\(folder.path)
+        \(Built.path("lmktop")) record $disk/r.lmk --interval 0.1 > $out & recorder=$!
+        await 'recording to'
+        for i in $(seq 600); do test -s $disk/r.lmk && break; sleep 0.05; done
+        dd if=/dev/zero of=$disk/filler bs=4k 2>/dev/null || true
+        await 'NOT RECORDED.*no space left on device'
+        kill -0 $recorder
+        rm $disk/filler
+        await 'NOT RECORDED.*which goes on'
+        kill -TERM $recorder; wait $recorder; echo "status $?"
+        cp $disk/r.lmk \(folder.path)/r.lmk
+        """
+      let end = try FinishedCommand.run(
+        "/usr/bin/timeout",
+        [
+          "90", "unshare", "--mount", "--fork", "--pid", "--mount-proc", "--kill-child", "sh", "-c",
+          words,
+        ])
+      let told = try String(contentsOf: folder.appending(path: "out"), encoding: .utf8)
+      #expect(end.text.contains("status 0"), "\(told)")
+      let report = try run("report", folder.appending(path: "r.lmk").path)
+      #expect(report.status == 0, "\(report.complaint)")
+      #expect(report.text.contains("events are missing"))
+    }
+  }
+
   @Test("Frames are printed as text, so many as were asked for")
   func batch() throws {
     let end = try FinishedCommand.run(

@@ -329,6 +329,7 @@ public struct Timeline {
     case .notBound(let key, _, let failure): "not bound \(key.pid) \(failure)"
     case .thresholdsWritten(let outcome): "written: \(outcome)"
     case .journalLost(let count): "lost \(count)"
+    case .recording(let isWritten, _): isWritten ? "recorded" : "not recorded"
     case .hookBegan: nil
     case .hookFailed(let phase, let record, _): "hook \(phase) \(record.victim.key.pid) failed"
     case .pinned(let candidate): "pinned \(candidate.key.pid)"
