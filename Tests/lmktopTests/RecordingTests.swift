@@ -153,6 +153,32 @@ struct RecordingTests {
     }
   }
 
+  @Test("The configuration names it, --no-record takes that back, and what is no recording stays")
+  func configured() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "c.lmk")
+      let configuration = folder.appending(path: "c.toml")
+      let text = "record = \"\(file.path)\"\nrecord_size = \"2MiB\"\nredact = true\njournal = false\n"
+      try text.write(to: configuration, atomically: true, encoding: .utf8)
+      func runGuard(_ options: String...) throws -> FinishedCommand {
+        try FinishedCommand.run(
+          "/usr/bin/timeout",
+          ["-s", "INT", "2", Built.path("lmktop"), "guard", "--config", configuration.path]
+            + options)
+      }
+      _ = try runGuard("--no-record")
+      #expect(!FileManager.default.fileExists(atPath: file.path))
+      _ = try runGuard()
+      let index = try TraceIndex([UInt8](Data(contentsOf: file)).traceSource)
+      #expect(index.isEnded && index.info.isRedacted)
+      try "mine".write(to: file, atomically: true, encoding: .utf8)
+      let refused = try runGuard()
+      #expect(refused.status == 78)
+      #expect(refused.complaint.contains("c.toml:1: 'record': there is a file that is no recording"))
+      #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
+    }
+  }
+
   @Test(
     "On a full disk it says so and goes on, and records again when there is room",
     .enabled(if: WholeProgramTests.mayUnshare, "needs a mount namespace"))
