@@ -38,9 +38,27 @@ let staticExecutable: [LinkerSetting] = [
   let hotCode: [LinkerSetting] = []
 #endif
 
+// Fuzzing guided by coverage (Tests/Fuzz/run): the program's configuration and themes are parsed within
+// `lmkfuzz` then, so lmktop is a library without `main`.
+let isFuzzing = Context.environment["LMKTOP_FUZZER"] != nil
+let lmktopDependencies: [Target.Dependency] = [
+  "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses",
+  .product(name: "ArgumentParser", package: "swift-argument-parser"),
+]
+let lmktop: Target =
+  isFuzzing
+  ? .target(
+    name: "lmktop", dependencies: lmktopDependencies, exclude: ["hot-code.order"],
+    swiftSettings: [
+      .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "lmktop_main"])
+    ])
+  : .executableTarget(
+    name: "lmktop", dependencies: lmktopDependencies, exclude: ["hot-code.order"],
+    swiftSettings: strict, linkerSettings: staticExecutable + hotCode)
+
 let package = Package(
   name: "lmktop",
-  products: [.executable(name: "lmktop", targets: ["lmktop"])],
+  products: isFuzzing ? [] : [.executable(name: "lmktop", targets: ["lmktop"])],
   dependencies: [
     // Options, help texts and shell completion are not what lmktop exists for.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -71,14 +89,7 @@ let package = Package(
     .target(name: "LMKOpinions", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKScreen", dependencies: ["LMKCore"], swiftSettings: pure),
     .target(name: "LMKCurses", dependencies: ["LMKScreen", "CNcurses"], swiftSettings: strict),
-    .executableTarget(
-      name: "lmktop",
-      dependencies: [
-        "LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKOpinions", "LMKScreen", "LMKCurses",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      exclude: ["hot-code.order"], swiftSettings: strict,
-      linkerSettings: staticExecutable + hotCode),
+    lmktop,
     .executableTarget(
       name: "lmkbench",
       dependencies: ["LMKCore", "LMKLinux", "LMKTrace", "LMKEngine", "LMKScreen", "CBench"],
@@ -92,15 +103,21 @@ let package = Package(
     .target(name: "CStorm", path: "Tests/CStorm"),
     // A herd of sleeping, dying and growing processes, for measurements; in C, so that 8,000 are cheap.
     .executableTarget(name: "lmkherd", path: "Tests/lmkherd"),
-    // Every parser of what comes from outside, fed with changed seeds; `lmkfuzz` does it for hours.
+    // Every parser of what comes from outside, fed with changed seeds; `lmkfuzz` does it for hours,
+    // and guided by coverage.
     .target(
       name: "LMKFuzz", dependencies: ["LMKCore", "LMKLinux", "LMKTrace"], path: "Tests/LMKFuzz"),
-    .executableTarget(name: "lmkfuzz", dependencies: ["LMKFuzz"], path: "Tests/lmkfuzz"),
+    .executableTarget(
+      name: "lmkfuzz", dependencies: ["LMKFuzz"] + (isFuzzing ? ["lmktop"] : []),
+      path: "Tests/lmkfuzz",
+      swiftSettings: isFuzzing ? [.define("LIBFUZZER")] : [],
+      // Gold fails on what the coverage's counters need.
+      linkerSettings: isFuzzing ? [.unsafeFlags(["-use-ld=lld"])] : []),
     // A terminal for tests: shows frames on the tty it is given, tells the keys it reads.
     .executableTarget(
       name: "lmkterm", dependencies: ["LMKCurses", "LMKScreen"], path: "Tests/lmkterm"),
     .target(
-      name: "LMKTestSupport", dependencies: ["LMKCore", "LMKScreen"], path: "Tests/LMKTestSupport",
+      name: "LMKTestSupport", dependencies: ["LMKCore", "LMKScreen", "LMKTrace"], path: "Tests/LMKTestSupport",
       exclude: ["Screen/generate-widths.py"]),
     // Answers of system calls that a test chooses; stands before libc's in the program of the tests.
     .target(name: "CFaults", path: "Tests/CFaults"),

@@ -74,6 +74,8 @@ int lmk_nice_set(int32_t nice) { return setpriority(PRIO_PROCESS, 0, nice) < 0 ?
 
 int lmk_set_name(const char *name) { return prctl(PR_SET_NAME, name) < 0 ? -errno : 0; }
 
+void lmk_ignore_file_size_signal(void) { signal(SIGXFSZ, SIG_IGN); }
+
 int lmk_die_with_parent(int32_t signal) {
   return prctl(PR_SET_PDEATHSIG, signal) < 0 ? -errno : 0;
 }

@@ -33,6 +33,8 @@ public struct SimulationResult: Sendable {
     public var adj: OOMScoreAdj
     public var signal: Signal
     public var isByHand: Bool
+    /// So many were signalled with it, it among them: its group, subtree or control group.
+    public var count = 1
     /// What was measured to have come back; `nil`: it did not end, or not in the recording.
     public var freedPages: Int?
   }
@@ -88,6 +90,14 @@ public struct SimulationResult: Sendable {
         RealKill(
           at: entry.at, key: record.victim.key, name: record.victim.name, adj: record.victim.adj,
           signal: record.signal, isByHand: record.cause == .byHand))
+    case .reachSignalled(let record):
+      realKills.append(
+        RealKill(
+          at: entry.at, key: record.root.key, name: record.root.name, adj: record.root.adj,
+          signal: record.signal, isByHand: true, count: record.signalled))
+    case .reachEnded(let record, let outcome):
+      guard let index = realKills.lastIndex(where: { $0.key == record.root.key }) else { return }
+      realKills[index].freedPages = outcome.freedPages
     case .died(let record, let outcome):
       guard let index = realKills.firstIndex(where: { $0.key == record.victim.key }) else { return }
       realKills[index].freedPages = outcome.freedPages

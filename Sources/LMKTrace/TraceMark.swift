@@ -7,6 +7,8 @@ public struct TraceMark: Hashable, Sendable, Recordable {
     case level(Int?)
     /// A signal was sent, automatically or by hand.
     case kill(ProcessKey, ProcessName, Signal)
+    /// An order by hand to so many, seen from one of them.
+    case killMany(ProcessKey, ProcessName, KillReach, Signal, count: Int)
     /// Disarmed: who would have died.
     case wouldKill(ProcessKey, ProcessName)
     /// The kernel's own killer acted.
@@ -34,6 +36,10 @@ public struct TraceMark: Hashable, Sendable, Recordable {
     case .levelChanged(_, let to, _): kind = .level(to)
     case .signalled(let record):
       kind = .kill(record.victim.key, record.victim.name, record.signal)
+    case .reachSignalled(let record):
+      let root = record.root
+      kind = .killMany(
+        root.key, root.name, record.reach, record.signal, count: record.signalled)
     case .wouldKill(let record): kind = .wouldKill(record.victim.key, record.victim.name)
     case .kernelKilled, .kernelKillsCounted: kind = .kernelKill
     case .armed: kind = .armed
@@ -65,6 +71,13 @@ public struct TraceMark: Hashable, Sendable, Recordable {
     case .gap(let count):
       writer.put(byte: 7)
       writer.put(count)
+    case .killMany(let key, let name, let reach, let signal, let count):
+      writer.put(byte: 8)
+      writer.put(key)
+      writer.put(name)
+      writer.put(reach)
+      writer.put(signal)
+      writer.put(count)
     }
   }
 
@@ -79,6 +92,10 @@ public struct TraceMark: Hashable, Sendable, Recordable {
     case 5: kind = .disarmed
     case 6: kind = .edited
     case 7: kind = .gap(try reader.read())
+    case 8:
+      kind = .killMany(
+        try reader.read(), try reader.read(), try reader.read(), try reader.read(),
+        count: try reader.read())
     default: throw .invalid
     }
   }

@@ -95,6 +95,13 @@ public final class TraceReplay: @unchecked Sendable {
     hasGap = false
   }
 
+  /// Goes to a keyframe: a place in the index's list of them.
+  /// - Returns: `false`: it and all behind it are damaged.
+  public func begin(atKeyframe place: Int) -> Bool {
+    hasGap = false
+    return restore(from: place)
+  }
+
   /// The rule that holds at this moment.
   public var recordedRule: Rule {
     monitor.write(into: &image, at: now)

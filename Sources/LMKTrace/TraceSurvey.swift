@@ -79,6 +79,10 @@ public struct TraceSurvey: Sendable {
       if lineups.count < Self.lineupLimit {
         lineups.append(lineup(replay, "\(record.signal) to \(pid)"))
       }
+    case .reachSignalled(let record) where lineups.count < Self.lineupLimit:
+      lineups.append(
+        lineup(replay, "\(record.signal) to the \(record.reach.rawValue) of \(record.root.key.pid)")
+      )
     case .wouldKill(let record) where lineups.count < Self.lineupLimit:
       lineups.append(lineup(replay, "would have killed \(record.victim.key.pid)"))
     case .edited, .thresholdsReplaced, .ruleAdopted:

@@ -119,7 +119,9 @@ extension TraceMark {
       TraceMark(at: at, .kill(key, pseudonyms.name(for: name), signal))
     case .wouldKill(let key, let name):
       TraceMark(at: at, .wouldKill(key, pseudonyms.name(for: name)))
-    default: self
+    case .killMany(let key, let name, let reach, let signal, let count):
+      TraceMark(at: at, .killMany(key, pseudonyms.name(for: name), reach, signal, count: count))
+    case .level, .kernelKill, .armed, .disarmed, .edited, .gap: self
     }
   }
 }

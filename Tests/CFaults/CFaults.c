@@ -6,8 +6,9 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
-enum { CALLS = 4 };
+enum { CALLS = 5 };
 
 // initial-exec: finding them must not call back here.
 #define PER_THREAD static __thread __attribute__((tls_model("initial-exec")))
@@ -49,4 +50,11 @@ int poll(struct pollfd *entries, nfds_t count, int timeout) {
   if (fails(CFAULTS_POLL)) return -1;
   if (!next) next = (int (*)(struct pollfd *, nfds_t, int))dlsym(RTLD_NEXT, "poll");
   return next(entries, count, timeout);
+}
+
+ssize_t write(int fd, const void *buffer, size_t size) {
+  static ssize_t (*next)(int, const void *, size_t);
+  if (fails(CFAULTS_WRITE)) return -1;
+  if (!next) next = (ssize_t (*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+  return next(fd, buffer, size);
 }

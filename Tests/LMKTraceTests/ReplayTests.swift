@@ -1,4 +1,5 @@
 import LMKCore
+import LMKTestSupport
 import LMKTrace
 import Testing
 

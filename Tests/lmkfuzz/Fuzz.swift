@@ -2,41 +2,11 @@
 //
 //     swift run -c release lmkfuzz COUNT [SEED] [TARGET…]     COUNT changed inputs for each target
 //
-// From Tests/Seeds/TARGET/*. Guided by coverage, with the libFuzzer of Swift's own toolchain:
-//
-//     swift build -c release --product lmkfuzz --scratch-path /tmp/lmkfuzz \
-//       -Xswiftc -sanitize=fuzzer -Xswiftc -DLIBFUZZER
-//     LMKFUZZ=trace /tmp/lmkfuzz/release/lmkfuzz CORPUS Tests/Seeds/trace
+// From Tests/Seeds/TARGET/*. Guided by coverage, `Tests/Fuzz/run` does it.
 import Glibc
 import LMKFuzz
 
-#if LIBFUZZER
-  @_silgen_name("LLVMFuzzerRunDriver")
-  func runDriver(
-    _ count: UnsafeMutablePointer<Int32>,
-    _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
-    _ callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
-  ) -> Int32
-
-  nonisolated(unsafe) let target: FuzzTarget = {
-    guard let name = getenv("LMKFUZZ"), let target = FuzzTarget(rawValue: String(cString: name))
-    else { fatalError("LMKFUZZ names one of \(FuzzTarget.allCases.map(\.rawValue))") }
-    return target
-  }()
-
-  @main
-  struct Fuzz {
-    static func main() {
-      var count = CommandLine.argc
-      var words = CommandLine.unsafeArgv
-      exit(
-        runDriver(&count, &words) { bytes, count in
-          target.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
-          return 0
-        })
-    }
-  }
-#else
+#if !LIBFUZZER
   @main
   struct Fuzz {
     static func main() {

@@ -22,6 +22,7 @@ struct ConfigCommandTests {
       "\(rule)", "\(engine.monitor.patience)", "\(engine.monitor.interval)",
       "\(engine.monitor.scope)", "\(engine.readyVictims)", "\(engine.keptFiles)",
       "\(engine.hooks)", engine.journal.path ?? "", "\(engine.journal.sizeLimit)",
+      engine.recording?.path ?? "",
     ]
   }
 
@@ -57,7 +58,7 @@ struct ConfigCommandTests {
     // These say what to do now, not how it is done.
     let acts: Set = [
       "config", "proc-root", "help", "version", "without", "arm", "dry-run", "json", "print-unit",
-      "demo", "restore", "batch", "frames", "record", "record-size", "redact",
+      "demo", "restore", "batch", "frames",
     ]
     let keys = Set(SettingsKey.all.map(\.name))
     var found = 0

@@ -153,6 +153,68 @@ struct RecordingTests {
     }
   }
 
+  @Test("The configuration names it, --no-record takes that back, and what is no recording stays")
+  func configured() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "c.lmk")
+      let configuration = folder.appending(path: "c.toml")
+      let text = "record = \"\(file.path)\"\nrecord_size = \"2MiB\"\nredact = true\njournal = false\n"
+      try text.write(to: configuration, atomically: true, encoding: .utf8)
+      func runGuard(_ options: String...) throws -> FinishedCommand {
+        try FinishedCommand.run(
+          "/usr/bin/timeout",
+          ["-s", "INT", "2", Built.path("lmktop"), "guard", "--config", configuration.path]
+            + options)
+      }
+      _ = try runGuard("--no-record")
+      #expect(!FileManager.default.fileExists(atPath: file.path))
+      _ = try runGuard()
+      let index = try TraceIndex([UInt8](Data(contentsOf: file)).traceSource)
+      #expect(index.isEnded && index.info.isRedacted)
+      try "mine".write(to: file, atomically: true, encoding: .utf8)
+      let refused = try runGuard()
+      #expect(refused.status == 78)
+      #expect(refused.complaint.contains("c.toml:1: 'record': there is a file that is no recording"))
+      #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
+    }
+  }
+
+  @Test(
+    "On a full disk it says so and goes on, and records again when there is room",
+    .enabled(if: WholeProgramTests.mayUnshare, "needs a mount namespace"))
+  func fullDisk() throws {
+    try withTemporaryFolder { folder in
+      let words = """
+        set -e
+        disk=\(folder.path)/disk out=\(folder.path)/out
+        mkdir $disk; mount -t tmpfs -o size=256k none $disk
+        await() { for i in $(seq 600); do grep -q "$1" $out && return; sleep 0.05; done; }
+        export XDG_CONFIG_HOME=\(folder.path) XDG_STATE_HOME=\(folder.path)
+        \(Built.path("lmktop")) record $disk/r.lmk --interval 0.1 > $out & recorder=$!
+        await 'recording to'
+        for i in $(seq 600); do test -s $disk/r.lmk && break; sleep 0.05; done
+        dd if=/dev/zero of=$disk/filler bs=4k 2>/dev/null || true
+        await 'NOT RECORDED.*no space left on device'
+        kill -0 $recorder
+        rm $disk/filler
+        await 'NOT RECORDED.*which goes on'
+        kill -TERM $recorder; wait $recorder; echo "status $?"
+        cp $disk/r.lmk \(folder.path)/r.lmk
+        """
+      let end = try FinishedCommand.run(
+        "/usr/bin/timeout",
+        [
+          "90", "unshare", "--mount", "--fork", "--pid", "--mount-proc", "--kill-child", "sh", "-c",
+          words,
+        ])
+      let told = try String(contentsOf: folder.appending(path: "out"), encoding: .utf8)
+      #expect(end.text.contains("status 0"), "\(told)")
+      let report = try run("report", folder.appending(path: "r.lmk").path)
+      #expect(report.status == 0, "\(report.complaint)")
+      #expect(report.text.contains("events are missing"))
+    }
+  }
+
   @Test("Frames are printed as text, so many as were asked for")
   func batch() throws {
     let end = try FinishedCommand.run(

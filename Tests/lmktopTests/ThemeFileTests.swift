@@ -163,32 +163,32 @@ struct ThemeLinesTests {
   func lines() throws {
     let table = try TOMLTable(
       parsing:
-      """
-      # a = 1
-      a = 1   # b = 2
-      "quoted key" = "text # with = signs"
-      text = \"\"\"
-      c = 3
-      \\\"\"\" d = 4
-      \"\"\"
-      raw = '''
-      e = 5'''
-      list = [ 1, # f = 6
-        "]", [ 2 ],
-        { g = 7 },
-        { h = [8] },
-      ]
-      in = { x = { y = 1, z = 'a}b' }, w = 2 }
-      dotted.one . two = 1
+        """
+        # a = 1
+        a = 1   # b = 2
+        "quoted key" = "text # with = signs"
+        text = \"\"\"
+        c = 3
+        \\\"\"\" d = 4
+        \"\"\"
+        raw = '''
+        e = 5'''
+        list = [ 1, # f = 6
+          "]", [ 2 ],
+          { g = 7 },
+          { h = [8] },
+        ]
+        in = { x = { y = 1, z = 'a}b' }, w = 2 }
+        dotted.one . two = 1
 
-      [ table . "sub table" ]
-      k = 2021-01-01T00:00:00Z
-      [[array]]
-      m = 1
-      """)
+        [ table . "sub table" ]
+        k = 2021-01-01T00:00:00Z
+        [[array]]
+        m = 1
+        """)
     let expected: [([String], Int)] = [
       (["a"], 2), (["quoted key"], 3), (["text"], 4), (["raw"], 8), (["list"], 10),
-      (["list", "[2]", "g"], 12), (["list", "[3]", "h"], 13), (["in"], 15), (["in", "x", "z"], 15),
+      (["list", "[3]", "g"], 12), (["list", "[4]", "h"], 13), (["in"], 15), (["in", "x", "z"], 15),
       (["dotted", "one", "two"], 16), (["dotted"], 16), (["table"], 18),
       (["table", "sub table", "k"], 19), (["array", "[0]", "m"], 21),
       (["table", "sub table", "nowhere"], 18), (["nowhere"], 1),

@@ -17,6 +17,8 @@ int lmk_nice_set(int32_t nice);
 
 // prctl PR_SET_NAME of the calling thread: any bytes but NUL, cut to 15.
 int lmk_set_name(const char *name);
+// Lets a write(2) beyond RLIMIT_FSIZE fail with EFBIG instead of ending the program (SIGXFSZ).
+void lmk_ignore_file_size_signal(void);
 // prctl PR_SET_PDEATHSIG: this process gets the signal when its parent thread ends.
 int lmk_die_with_parent(int32_t signal);
 // Ends the calling thread alone, without unwinding: a main thread becomes a zombie leader.

@@ -61,6 +61,8 @@ public struct JournalEntry: Hashable, Sendable {
     case thresholdsWritten(WriteOutcome)
     /// So many entries never reached the disk: it was too slow, or refused them.
     case journalLost(UInt64)
+    /// The recording is not whole, and why; or it is written again.
+    case recording(isWritten: Bool, String)
     /// The kernel's own OOM killer acted, and told whom it killed.
     case kernelKilled(KernelKill)
     /// It acted so many times, and nobody told on whom.

@@ -274,8 +274,10 @@ public struct Monitor: ~Copyable {
     _ capability: Capability, at now: Instant, into effects: inout Effects
   ) {
     if let index = capabilities.firstIndex(where: { $0.name == capability.name }) {
+      noteRecording(from: capabilities[index], to: capability, at: now, into: &effects)
       capabilities[index] = capability
     } else {
+      noteRecording(from: nil, to: capability, at: now, into: &effects)
       capabilities.append(capability)
     }
     if capability.name == .scope, !capability.isAvailable {

@@ -78,6 +78,9 @@ extension JournalEntry.Kind: Recordable {
       writer.put(times)
     case .hungUp: break
     case .leaving(let signal): writer.put(signal)
+    case .recording(let isWritten, let reason):
+      writer.put(isWritten)
+      writer.put(reason)
     }
   }
 
@@ -113,6 +116,7 @@ extension JournalEntry.Kind: Recordable {
     case .scopeLost: 26
     case .paused: 27
     case .leaving: 28
+    case .recording: 37
     case .reachIntent: 29
     case .reachSignalled: 30
     case .reachRefused: 31
@@ -168,6 +172,7 @@ extension JournalEntry.Kind: Recordable {
       self = .adjRefused(try reader.read(), to: try reader.read(), try reader.read())
     case 35: self = .respawned(try reader.read(), times: try reader.read())
     case 36: self = .hungUp
+    case 37: self = .recording(isWritten: try reader.read(), try reader.read())
     default: throw .invalid
     }
   }

@@ -88,7 +88,7 @@ extension JournalEntry.Kind {
       text.field("to_adj", adj.rawValue)
       failure.write(to: &text)
       candidate.write(to: &text)
-    case .scopeLost(let reason):
+    case .scopeLost(let reason), .recording(_, let reason):
       text.field("reason", reason)
     case .paused(let kills, let time, let held):
       text.field("kills", kills)

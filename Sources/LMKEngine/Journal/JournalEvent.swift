@@ -38,6 +38,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case kernelKill = "kernel_kill"
   case kernelKills = "kernel_kills"
   case journalLost = "journal_lost"
+  case recordingFailed = "recording_failed"
+  case recordingResumed = "recording_resumed"
   case leaving
 
   public init(_ kind: JournalEntry.Kind) {
@@ -79,6 +81,7 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .kernelKilled: .kernelKill
       case .kernelKillsCounted: .kernelKills
       case .journalLost: .journalLost
+      case .recording(let isWritten, _): isWritten ? .recordingResumed : .recordingFailed
       case .leaving: .leaving
       }
   }
@@ -88,13 +91,13 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   var priority: Int {
     switch self {
     case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
-      .scopeLost, .reachRefused:
+      .scopeLost, .reachRefused, .recordingFailed:
       3
     case .signal, .reachSignal, .diedLate, .armed, .armingRefused, .paused, .respawned, .hungUp,
       .adjFailed:
       4
     case .died, .adj, .disarmed, .edit, .thresholds, .thresholdsWritten, .reloaded, .pinned,
-      .unpinned, .notBound, .recovered, .reachEnded:
+      .unpinned, .notBound, .recovered, .reachEnded, .recordingResumed:
       5
     case .started, .leaving, .level, .wouldKill, .hookBegan: 6
     case .intent, .reachIntent: 7
@@ -116,7 +119,7 @@ extension JournalEntry.Kind {
       .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
-      .journalLost, .leaving, .reachIntent, .reachSignalled, .reachRefused, .reachEnded:
+      .journalLost, .recording, .leaving, .reachIntent, .reachSignalled, .reachRefused, .reachEnded:
       nil
     }
   }

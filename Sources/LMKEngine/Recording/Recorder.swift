@@ -28,6 +28,8 @@ final class Recorder: @unchecked Sendable {
   private let wantsKeyframe = Atomic<Bool>(false)
   /// The errno of the last write; 0: it went well.
   private let trouble = Atomic<Int32>(0)
+  /// Events that could not be written.
+  private let unwritten = Atomic<UInt64>(0)
   // The engine's while `imageIsFull` is false, else the thread's.
   private var image = MonitorImage()
   // The engine's.
@@ -50,6 +52,7 @@ final class Recorder: @unchecked Sendable {
   }
 
   func start() throws(Errno) {
+    FileWriting.ignoreSizeSignal()
     thread = try startThread(name: "lmktop-record", stackBytes: 256 * 1024) { [self] in run() }
   }
 
@@ -96,17 +99,22 @@ final class Recorder: @unchecked Sendable {
   /// What has changed since the last call; `nil`: nothing.
   func takeNews(_ path: String) -> Capability? {
     let trouble = trouble.load(ordering: .relaxed)
-    let lost = lostBefore + (tap.isListening || keyframeAt == nil ? 0 : tap.lost)
+    let lost =
+      lostBefore + (tap.isListening || keyframeAt == nil ? 0 : tap.lost)
+      + unwritten.load(ordering: .relaxed)
     guard trouble != told.trouble || lost > 0 && told.lost == 0 || lost >= told.lost * 2 + 1
     else { return nil }
     told = (trouble, lost)
-    let missing = lost > 0 ? "\(lost) events are missing in the recording" : ""
     if trouble != 0 {
       return Capability(
         .recording, isAvailable: false,
-        reason: "writing \(path): \(Errno(trouble))" + (lost > 0 ? "; \(missing)" : ""))
+        reason: "writing \(path): \(Errno(trouble))"
+          + (lost > 0 ? "; \(lost) events are missing so far" : "")
+          + "; tried again every \(TraceFileWriter.retry.components.seconds) s")
     }
-    return Capability(.recording, isAvailable: lost == 0, reason: missing)
+    return Capability(
+      .recording, isAvailable: lost == 0,
+      reason: lost > 0 ? "\(lost) events are missing in the recording, which goes on" : "")
   }
 
   /// Puts a last keyframe, lets the thread write what is queued and end; waits two seconds for that,
@@ -162,6 +170,7 @@ final class Recorder: @unchecked Sendable {
     let now = MonotonicClock.now()
     file.closeBlockIfDue(at: now)
     if file.wantsKeyframe(at: now) { wantsKeyframe.store(true, ordering: .releasing) }
+    unwritten.store(file.lost, ordering: .relaxed)
     trouble.store(file.trouble?.code ?? 0, ordering: .relaxed)
   }
 }

@@ -5,13 +5,14 @@ import LMKTrace
 public struct RecordingSettings: Sendable {
   public static let usualSizeLimit = 256 * 1_048_576
   public static let leastSizeLimit = 1_048_576
+  public static let usualKept = 4
 
   public var path: String
   public var info: TraceInfo
   /// Bytes of one file; then it becomes `path.1`, and a new one begins.
   public var sizeLimit = usualSizeLimit
   /// So many former files are kept beside it.
-  public var kept = 4
+  public var kept = usualKept
   /// Bytes that may wait for the thread: about 100,000 events.
   public var queueBytes = 2 * 1_048_576
 

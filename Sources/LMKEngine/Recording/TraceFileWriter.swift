@@ -18,6 +18,11 @@ struct TraceFileWriter: ~Copyable {
   private(set) var trouble: Errno?
   /// What follows cannot be understood without a keyframe.
   private var isBroken = false
+  /// Events that the last blocks could not bring to the file; a keyframe that can tells of them.
+  private var missing: UInt64 = 0
+  /// Events of the open block.
+  private var open: UInt64 = 0
+  private var told: UInt64 = 0
   private var brokenAt = Instant(nanoseconds: 0)
 
   /// - Throws: what making the file says, and ENOMEM.
@@ -66,8 +71,15 @@ struct TraceFileWriter: ~Copyable {
     return bytes >= settings.sizeLimit
   }
 
+  /// Events that are missing in the file because it could not be written.
+  var lost: UInt64 { told + missing }
+
   mutating func append(_ events: [UInt8], _ piece: TraceTap.Piece, at moment: Instant) {
-    if isBroken { return }
+    if isBroken {
+      if piece == .event { missing += 1 }
+      return
+    }
+    if piece == .event { open += 1 }
     let isFull = writer.append(events, at: moment)
     // What an event's effects come to stands behind it, in the same block where it can.
     if isFull, piece == .check { closeBlock(at: moment) }
@@ -81,6 +93,7 @@ struct TraceFileWriter: ~Copyable {
 
   mutating func put(_ image: MonitorImage) {
     if !isBroken, bytes >= settings.sizeLimit { rotate(at: image.at) }
+    if isBroken { writer.append(TraceMark(at: image.at, .gap(missing))) }
     isBroken = false
     if !writer.put(image) { tear(.outOfMemory, at: image.at) }
     writeOut(at: image.at)
@@ -114,6 +127,9 @@ struct TraceFileWriter: ~Copyable {
       try file.writeAll(writer.output)
       bytes += writer.output.count
       trouble = nil
+      told += missing
+      missing = 0
+      open = 0
     } catch {
       tear(error, at: now)
     }
@@ -139,6 +155,8 @@ struct TraceFileWriter: ~Copyable {
     trouble = errno
     isBroken = true
     brokenAt = now
+    missing += open
+    open = 0
   }
 
   /// So that a crash of the machine keeps it too, which is what a shortage may end in.

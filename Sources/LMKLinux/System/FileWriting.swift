@@ -32,6 +32,10 @@ public enum FileWriting {
     }
   }
 
+  /// From now on a write beyond this process's limit of a file's size (RLIMIT_FSIZE) fails with EFBIG,
+  /// and no longer ends the program. What is spawned has the usual action.
+  public static func ignoreSizeSignal() { lmk_ignore_file_size_signal() }
+
   /// Gives a file the name `path.1`, the one that had it `path.2`, and so on; the last is dropped.
   /// What cannot be renamed stays.
   public static func makeRoom(path: String, kept: Int) {

@@ -172,6 +172,8 @@ public struct EventWords: Hashable, Sendable {
       self.init(
         "LOST", "\(NumberText.count(count, "line", "lines")) of the journal: the disk was too slow",
         .error)
+    case .recording(let isWritten, let reason):
+      self.init(isWritten ? "RECORDING" : "NOT RECORDED", reason, isWritten ? .ok : .error)
     case .kernelKilled(let kill):
       self.init("KERNEL KILL", speaker.sentence(kill), .error)
     case .kernelKillsCounted(let count):

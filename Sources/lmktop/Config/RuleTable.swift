@@ -115,7 +115,7 @@ struct RuleTable {
 
   private func minimumAge() throws(SettingsDefect) -> Duration? {
     guard let value = table["minimum_age"] else { return nil }
-    guard let number = value.double ?? value.int.map(Double.init),
+    guard let number = value.number,
       SettingsFile.ages.contains(number)
     else {
       throw failure(

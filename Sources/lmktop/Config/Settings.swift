@@ -42,6 +42,14 @@ struct Settings: Sendable {
   var journalPath: String?
   /// Bytes of one file of the journal.
   var journalSize: Int?
+  /// `false`: nothing is recorded.
+  var records: Bool?
+  /// The recording's file.
+  var recordPath: Entry?
+  /// Bytes of one file of the recording, and how many former ones are kept.
+  var recordSize: Int?
+  var recordKept: Int?
+  var redacts: Bool?
   /// Words of commands; empty: none.
   var hookBefore: [String]?
   var hookAfter: [String]?
@@ -84,6 +92,13 @@ struct Settings: Sendable {
       journal = later.journal
       journalPath = later.journalPath
     }
+    if later.records != nil {
+      records = later.records
+      recordPath = later.recordPath
+    }
+    recordSize = later.recordSize ?? recordSize
+    recordKept = later.recordKept ?? recordKept
+    redacts = later.redacts ?? redacts
     // Rules add up.
     rules += later.rules
     defaultRules = later.defaultRules ?? defaultRules

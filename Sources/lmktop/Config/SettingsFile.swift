@@ -76,7 +76,14 @@ struct SettingsFile {
     case "hook_before": settings.hookBefore = try command(key, value)
     case "hook_after": settings.hookAfter = try command(key, value)
     case "hook_limit": settings.hookLimit = try seconds(key, value, within: 0.1...10)
-    case "journal_size": settings.journalSize = try bytes(key, value)
+    case "journal_size":
+      settings.journalSize = try bytes(key, value, ("64KiB", 1 << 16), ("1GiB", 1 << 30), "8MiB")
+    case "record": try readRecord(value)
+    case "record_size":
+      settings.recordSize = try bytes(
+        key, value, ("1MiB", RecordingSettings.leastSizeLimit), ("1024GiB", 1 << 40), "256MiB")
+    case "record_kept": settings.recordKept = try number(key, value, within: 1...99)
+    case "redact": settings.redacts = try flag(key, value)
     case "rule": try readRules(value)
     case "default_rules": settings.defaultRules = try flag(key, value)
     case "minimum_age": settings.minimumAge = try seconds(key, value, within: Self.ages)
@@ -114,6 +121,18 @@ struct SettingsFile {
       settings.journalPath = nil
     } else {
       throw failure(at: "journal", "'journal' must be true, false, or a path from the root")
+    }
+  }
+
+  private mutating func readRecord(_ value: TOMLValue) throws(SettingsDefect) {
+    if let path = value.string, path.hasPrefix("/"), !path.utf8.contains(0) {
+      settings.records = true
+      settings.recordPath = try entry("record", value)
+    } else if value.bool == false {
+      settings.records = false
+      settings.recordPath = nil
+    } else {
+      throw failure(at: "record", "'record' must be false, or a path from the root")
     }
   }
 
@@ -172,7 +191,7 @@ struct SettingsFile {
   private func seconds(
     _ key: String, _ value: TOMLValue, within range: ClosedRange<Double>
   ) throws(SettingsDefect) -> Duration {
-    guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
+    guard let number = value.number, range.contains(number) else {
       throw failure(
         at: key, "'\(key)' must be seconds from \(range.lowerBound) to \(range.upperBound)")
     }
@@ -213,17 +232,21 @@ struct SettingsFile {
     return words
   }
 
-  /// `"8MiB"`: from 64 KiB, which holds some fifty kills, to 1 GiB.
-  private func bytes(_ key: String, _ value: TOMLValue) throws(SettingsDefect) -> Int {
+  /// `"8MiB"`
+  private func bytes(
+    _ key: String, _ value: TOMLValue, _ least: (text: String, bytes: Int),
+    _ most: (text: String, bytes: Int), _ example: String
+  ) throws(SettingsDefect) -> Int {
     let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)]
     let text = value.string ?? ""
     for (unit, size) in units where text.hasSuffix(unit) {
       guard let number = Int(text.dropLast(3)), number > 0 else { continue }
       let (bytes, overflow) = number.multipliedReportingOverflow(by: size)
-      if !overflow, (1 << 16...1 << 30).contains(bytes) { return bytes }
+      if !overflow, (least.bytes...most.bytes).contains(bytes) { return bytes }
     }
     throw failure(
-      at: key, "'\(key)' must be a size from \"64KiB\" to \"1GiB\", such as \"8MiB\"")
+      at: key,
+      "'\(key)' must be a size from \"\(least.text)\" to \"\(most.text)\", such as \"\(example)\"")
   }
 
   private func entry(

@@ -74,6 +74,19 @@ struct SettingsKey: Hashable, Sendable {
       "journal_size", default: "\"\(JournalSettings.usualSizeLimit >> 20)MiB\"",
       "At this size it becomes journal.jsonl.1, up to .\(JournalSettings.usualKept)."),
     SettingsKey(
+      "record", default: "false",
+      "The path of a file: all that happens is recorded there, by the guard and the screen, for",
+      "lmktop replay, simulate and report."),
+    SettingsKey(
+      "record_size", default: "\"\(RecordingSettings.usualSizeLimit >> 20)MiB\"",
+      "At this size a recording becomes FILE.1, and another one begins."),
+    SettingsKey(
+      "record_kept", default: "\(RecordingSettings.usualKept)",
+      "So many former recordings stay: FILE.1, FILE.2, ...; 1 to 99."),
+    SettingsKey(
+      "redact", default: "false",
+      "true: names, control groups' paths and the host stay out of recordings."),
+    SettingsKey(
       "hook_before", default: "[]",
       "A command that a victim waits for, at most hook_limit seconds: a path and its arguments."),
     SettingsKey("hook_limit", default: "2", "0.1 to 10."),

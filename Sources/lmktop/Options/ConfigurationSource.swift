@@ -19,6 +19,6 @@ struct ConfigurationSource {
     if let scope, policy.monitor.scope != scope {
       throw Failure(.configuration, "the scope is \(scope.words) until lmktop is started anew")
     }
-    return (engineOptions.configuration(policy, settings, folders), policy.remarks)
+    return (try engineOptions.configuration(policy, settings, folders), policy.remarks)
   }
 }

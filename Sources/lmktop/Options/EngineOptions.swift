@@ -82,9 +82,10 @@ struct EngineOptions: ParsableArguments {
   }
 
   /// What an engine is made with, from these options, the policy and the configuration files.
+  /// - Throws: what cannot be done as they say.
   func configuration(
     _ policy: Policy, _ settings: Settings, _ folders: UserFolders
-  ) -> EngineConfiguration {
+  ) throws(Failure) -> EngineConfiguration {
     var monitor = policy.monitor
     if let rows = steps(settings), let last = rows.last {
       monitor.patience.steps = last
@@ -102,7 +103,7 @@ struct EngineOptions: ParsableArguments {
         pageSize: monitor.pageSize)
     }
     configuration.hooks = settings.hooks
-    configuration.recording = recording.settings(policy)
+    configuration.recording = try recording.settings(policy, settings)
     configuration.withoutSources = Set(without)
     configuration.readyVictims = ready ?? settings.ready ?? configuration.readyVictims
     configuration.keptFiles = keptFiles ?? settings.keptFiles ?? configuration.keptFiles

@@ -14,6 +14,9 @@ struct RecordingOptions: ParsableArguments {
         """, valueName: "file"))
   var record: String?
 
+  @Flag(name: .customLong("no-record"), help: "Record nothing, whatever the configuration says.")
+  var noRecord = false
+
   @Option(
     name: .customLong("record-size"),
     help: ArgumentHelp(
@@ -30,6 +33,9 @@ struct RecordingOptions: ParsableArguments {
         throw ValidationError("--record-size takes a size from 1MiB, such as 64MiB or 2GiB.")
       }
     }
+    if record != nil, noRecord {
+      throw ValidationError("--record and --no-record exclude each other.")
+    }
     if let record, !RecordingSettings.mayBegin(record) {
       throw ValidationError(
         "--record \(record): there is a file that is no recording; it is left alone.")
@@ -37,8 +43,12 @@ struct RecordingOptions: ParsableArguments {
   }
 
   /// `nil`: nothing is to be recorded.
-  func settings(_ policy: Policy) -> RecordingSettings? {
-    guard let record else { return nil }
+  /// - Throws: where the configuration names a file that must be left alone.
+  func settings(
+    _ policy: Policy, _ settings: Settings
+  ) throws(Failure) -> RecordingSettings? {
+    // `??` would forget which error it is.
+    guard let path = record == nil ? try configured(policy, settings) : record else { return nil }
     let memory: MemoryReading
     do {
       memory = try SingleLook.memory(
@@ -51,11 +61,23 @@ struct RecordingOptions: ParsableArguments {
       version: LMKTop.version, host: Host.name,
       kernel: SmallFile.text("/proc/sys/kernel/osrelease") ?? "",
       processors: Host.processorCount, wallOffset: MonotonicClock.wallOffset(),
-      secondsFromUTC: Host.utcOffset(), pageSize: policy.monitor.pageSize, isRedacted: redact,
+      secondsFromUTC: Host.utcOffset(), pageSize: policy.monitor.pageSize,
+      isRedacted: redact || settings.redacts == true,
       memory: memory, users: UserNames.read().all)
-    var settings = RecordingSettings(path: record, info: info)
-    settings.sizeLimit = recordSize.flatMap(Self.bytes) ?? settings.sizeLimit
-    return settings
+    var recording = RecordingSettings(path: path, info: info)
+    recording.sizeLimit =
+      recordSize.flatMap(Self.bytes) ?? settings.recordSize ?? recording.sizeLimit
+    recording.kept = settings.recordKept ?? recording.kept
+    return recording
+  }
+
+  /// What the configuration files say; a captured tree is recorded only where that was asked for.
+  private func configured(_ policy: Policy, _ settings: Settings) throws(Failure) -> String? {
+    guard !noRecord, policy.root.isLive, let entry = settings.recordPath else { return nil }
+    guard RecordingSettings.mayBegin(entry.text) else {
+      throw entry.defect("'record': there is a file that is no recording; it is left alone").failure
+    }
+    return entry.text
   }
 
   private static func bytes(_ text: String) -> Int? {

@@ -67,6 +67,10 @@ extension ReplayOutline.Mark {
         at: mark.at, .level(level), words: level.map { "row \($0 + 1) active" } ?? "below all rows")
     case .kill(let key, let name, let signal):
       self.init(at: mark.at, .kill, words: "\(signal) to \(key.pid) \(name.text)")
+    case .killMany(let key, let name, let reach, let signal, let count):
+      self.init(
+        at: mark.at, .kill,
+        words: "\(signal) to \(count): the \(reach.rawValue) of \(key.pid) \(name.text)")
     case .wouldKill(let key, let name):
       self.init(at: mark.at, .wouldKill, words: "would have killed \(key.pid) \(name.text)")
     case .kernelKill: self.init(at: mark.at, .kernelKill, words: "the kernel's own kill")

@@ -84,7 +84,7 @@ struct ReportPage {
   var tables: [Table] { [killTable, eventTable] + survey.lineups.map(lineupTable) }
 
   private var killTable: Table {
-    let rows = kills.map { at, record, isReal in
+    let single = kills.map { at, record, isReal in
       let row: String =
         switch record.cause {
         case .byHand: "by hand"
@@ -97,9 +97,33 @@ struct ReportPage {
         size(record.victim.freesPages), row, outcome(of: record, isReal: isReal),
       ]
     }
+    // Moments in UTC sort as they came.
+    let rows = (single + killsOfMany).sorted { $0[0] < $1[0] }
     return Table(
       title: "Kills", heading: ["when", "what", "pid", "name", "adj", "frees", "why", "outcome"],
       rows: rows)
+  }
+
+  /// Orders by hand to a process group, a subtree or a control group.
+  private var killsOfMany: [[String]] {
+    survey.entries.compactMap { entry in
+      guard case .reachSignalled(let record) = entry.kind else { return nil }
+      return [
+        clock.utc(entry.at), "\(record.signal) to \(record.signalled)", "\(record.root.key.pid)",
+        TextTable.plain(record.root.name.text), "\(record.root.adj)", size(record.found.pages),
+        "by hand: \(record.reach.rawValue)", outcome(of: record),
+      ]
+    }
+  }
+
+  private func outcome(of order: ReachRecord) -> String {
+    for case .reachEnded(let record, let outcome) in survey.entries.lazy.map(\.kind)
+    where record.root.key == order.root.key {
+      let left = outcome.left == 0 ? "" : ", \(outcome.left) did not end in time"
+      return "\(outcome.exited) gone in \(outcome.took.wholeNanoseconds / 1_000_000) ms"
+        + ", \(size(outcome.freedPages)) came back\(left)"
+    }
+    return "?"
   }
 
   private func outcome(of record: KillRecord, isReal: Bool) -> String {

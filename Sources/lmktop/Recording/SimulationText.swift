@@ -58,13 +58,15 @@ struct SimulationText {
       let here = result.kills.first { $0.key == kill.key }
       table.add([
         clock.time(kill.at), "\(kill.key.pid)", kill.name.text, "\(kill.adj)",
-        "\(kill.signal)" + (kill.isByHand ? " by hand" : ""),
+        "\(kill.signal)" + (kill.isByHand ? " by hand" : "")
+          + (kill.count > 1 ? ", with \(kill.count - 1) more" : ""),
         kill.freedPages.map { size($0) } ?? "?",
         here.map { "killed at \(clock.time($0.at))" }
           ?? (kill.isByHand ? "as it was" : "it would have lived"),
       ])
     }
-    return ["Really \(result.realKills.count) were killed:"] + table.lines
+    let count = result.realKills.reduce(0) { $0 + $1.count }
+    return ["Really \(count) \(count == 1 ? "was" : "were") killed:"] + table.lines
   }
 
   private var comparison: [String] {

@@ -99,7 +99,7 @@ struct ScreenCommand: ParsableCommand {
       configuration.isDemo = true
     } else {
       let policy = try Policy(policyOptions, settings)
-      configuration = engineOptions.configuration(policy, settings, folders)
+      configuration = try engineOptions.configuration(policy, settings, folders)
       remarks = policy.remarks
       preset = policy.preset.map {
         NamedTable(

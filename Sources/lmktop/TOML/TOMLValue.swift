@@ -17,8 +17,14 @@ struct TOMLValue {
   var string: String? { if case .text(let text) = content { text } else { nil } }
   /// Whole numbers alone.
   var int: Int? { if case .integer(let number) = content { Int(number) } else { nil } }
-  /// Numbers with a point or an exponent alone, and `inf` and `nan`.
-  var double: Double? { if case .float(let number) = content { number } else { nil } }
+  /// Any number, `inf` and `nan` too.
+  var number: Double? {
+    switch content {
+    case .integer(let number): Double(number)
+    case .float(let number): number
+    default: nil
+    }
+  }
   var bool: Bool? { if case .flag(let flag) = content { flag } else { nil } }
   var array: [TOMLValue]? { if case .list(let values) = content { values } else { nil } }
   var table: TOMLTable? { if case .table(let table) = content { table } else { nil } }

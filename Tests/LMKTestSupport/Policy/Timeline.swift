@@ -35,6 +35,8 @@ import LMKCore
 /// `adj 10 500` is an edit of its `oom_score_adj` by hand, after `bind 10`; `read-only` at the
 /// beginning forbids it and all else.
 ///
+/// Each timeline is recorded too, and lived through again (`TimelineRecording`).
+///
 /// The killer is played by the timeline: it does what `killer 10 gone|reused|refuses|errs` says,
 /// and finds the memory that `then free 900` announced when it confirms.
 public struct Timeline {
@@ -68,6 +70,7 @@ public struct Timeline {
     var mismatches: [Mismatch] = []
     var setup = Timeline()
     var monitor: Monitor?
+    let recording = TimelineRecording()
     for rawLine in text.split(separator: "\n") {
       let line = String(rawLine)
       let parts = line.split(separator: "|", omittingEmptySubsequences: false).map { part in
@@ -80,12 +83,16 @@ public struct Timeline {
       }
       let now = Instant(nanoseconds: Int64((seconds + 1000) * 1e9))
       if monitor == nil { monitor = Monitor(setup.configuration, at: now) }
+      recording.look(&monitor!, at: now)
       let got = setup.happen(parts[1], at: now, to: &monitor!)
       let expected = parts.count > 2 ? parts[2].joined(separator: " ") : ""
       if got != expected { mismatches.append(Mismatch(line: line, got: got)) }
       if let broken = monitor!.checkInvariants() {
         mismatches.append(Mismatch(line: line, got: "broken: \(broken)"))
       }
+    }
+    if monitor != nil, let defect = recording.defect(of: monitor!) {
+      mismatches.append(Mismatch(line: "the recording of it", got: defect))
     }
     return mismatches
   }
@@ -322,6 +329,7 @@ public struct Timeline {
     case .notBound(let key, _, let failure): "not bound \(key.pid) \(failure)"
     case .thresholdsWritten(let outcome): "written: \(outcome)"
     case .journalLost(let count): "lost \(count)"
+    case .recording(let isWritten, _): isWritten ? "recorded" : "not recorded"
     case .hookBegan: nil
     case .hookFailed(let phase, let record, _): "hook \(phase) \(record.victim.key.pid) failed"
     case .pinned(let candidate): "pinned \(candidate.key.pid)"

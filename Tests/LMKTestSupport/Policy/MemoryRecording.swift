@@ -2,21 +2,21 @@ import LMKCore
 import LMKTrace
 
 /// A recorder whose file is an array: what the engine's thread does, in place.
-final class MemoryRecording {
+public final class MemoryRecording {
   private let writer: TraceWriter
   private var image = MonitorImage()
-  private(set) var tap: TraceTap!
+  public private(set) var tap: TraceTap!
   /// Pieces are refused while it is set: as by a full ring.
-  var isFull = false
+  public var isFull = false
   /// Closes a block after so many pieces; small, so that a test has many.
-  var blockPieces = 40
+  public var blockPieces = 40
   private var pieces = 0
 
-  init(isRedacted: Bool = false) {
+  public init(isRedacted: Bool = false) {
     let info = TraceInfo(
       version: "0.1.0", host: "vm", kernel: "6.1.0", processors: 2,
       wallOffset: 1_700_000_000_000_000_000, secondsFromUTC: 3600, pageSize: 4096,
-      isRedacted: isRedacted, memory: SampleEvents.memory, users: [0: "root"])
+      isRedacted: isRedacted, memory: MemoryReading(), users: [0: "root"])
     var deliver: TraceTap.Delivery = { _, _, _ in false }
     let tap = TraceTap(isRedacted: isRedacted) { deliver($0, $1, $2) }
     writer = TraceWriter(info, pseudonyms: tap.pseudonyms)!
@@ -25,13 +25,13 @@ final class MemoryRecording {
     writer.beginFile(at: Instant(nanoseconds: 0))
   }
 
-  func keyframe(_ monitor: borrowing Monitor, at now: Instant) {
+  public func keyframe(_ monitor: borrowing Monitor, at now: Instant) {
     monitor.write(into: &image, at: now)
     tap.begin(at: now)
   }
 
   /// The file as it is now.
-  func bytes(isEnded: Bool = true, at now: Instant) -> [UInt8] {
+  public func bytes(isEnded: Bool = true, at now: Instant) -> [UInt8] {
     _ = writer.flush()
     if isEnded { writer.end(at: now) }
     return writer.output
