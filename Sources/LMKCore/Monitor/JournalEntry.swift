@@ -101,11 +101,16 @@ public struct DeathOutcome: Hashable, Sendable {
   /// MemAvailable and page lists, one second after the exit, above what they were at the signal: its
   /// share by what was expected, where several died at once.
   public var freedPages: Int
+  /// What other processes took of it meanwhile, in pages of anonymous memory.
+  public var takenPages: Int
+  /// Memory came back, or no row is crossed any more. What other processes took meanwhile came back
+  /// too: there is somebody left whose death helps.
   public var isRelief: Bool
 
-  public init(took: Duration, freedPages: Int, isRelief: Bool) {
+  public init(took: Duration, freedPages: Int, takenPages: Int = 0, isRelief: Bool) {
     self.took = took
     self.freedPages = freedPages
+    self.takenPages = takenPages
     self.isRelief = isRelief
   }
 }

@@ -74,6 +74,7 @@ extension JournalEntry.Kind {
     case .died(let record, let outcome):
       text.field("took_ms", outcome.took.wholeNanoseconds / 1_000_000)
       text.field("freed_pages", outcome.freedPages)
+      text.field("taken_pages", outcome.takenPages)
       text.field("relief", outcome.isRelief)
       record.write(to: &text)
     case .timedOut(let record, let after), .diedLate(let record, let after):

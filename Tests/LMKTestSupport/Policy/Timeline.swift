@@ -386,6 +386,7 @@ public struct Timeline {
   private func set(_ words: [String], in reading: inout MemoryReading) {
     if let free = number("free", in: words) { reading.freePages = free }
     if let file = number("file", in: words) { reading.activeFilePages = file }
+    if let pages = number("anon", in: words) { reading.anonPages = pages }
     if let count = number("oom", in: words) { reading.kernelKills = UInt64(count) }
     if let total = number("stall", in: words) {
       reading.pressure = Pressure(some: .init(total: UInt64(total)), full: .init())
