@@ -51,6 +51,9 @@ public struct JournalEntry: Hashable, Sendable {
     case reachRefused(ReachRecord, ReachObstacle)
     /// Those who were signalled have ended, or were given up.
     case reachEnded(ReachRecord, ReachOutcome)
+    /// A control group (its path) was frozen for a kill of all of it, and its thaw was refused: those
+    /// who live in it stand still. It is tried again with each sample.
+    case leftFrozen(String, Errno)
     /// A dialog was opened on a process that cannot be bound any more.
     case notBound(ProcessKey, ProcessName, KillFailure)
     /// A victim waits for its hook, for so long at most.

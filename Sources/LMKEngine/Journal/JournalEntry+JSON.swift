@@ -112,6 +112,9 @@ extension JournalEntry.Kind {
     case .reachEnded(let record, let outcome):
       outcome.write(to: &text)
       record.write(to: &text)
+    case .leftFrozen(let path, let errno):
+      text.field("path", path)
+      text.field("errno", errno.name)
     case .hookBegan(let record, let limit):
       text.field("limit_ms", limit.wholeNanoseconds / 1_000_000)
       record.write(to: &text)

@@ -157,6 +157,9 @@ public struct EventWords: Hashable, Sendable {
     case .reachEnded(let record, let outcome):
       self.init(
         "DIED", ReachWords.sentence(record, outcome, size), outcome.left == 0 ? .ok : .warn)
+    case .leftFrozen(let path, let errno):
+      self.init(
+        "FROZEN", "control group \(path): its thaw was refused: \(errno): tried on", .error)
     case .hookBegan(let record, let limit):
       self.init(
         "HOOK",

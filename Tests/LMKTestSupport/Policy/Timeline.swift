@@ -221,7 +221,7 @@ public struct Timeline {
     case "pin", "unpin", "ruled", "late", "unruled", "exec", "group", "pass", "stand", "rules":
       happenByRule(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "ask", "order", "release", "step", "sender", "members", "nobody", "frozen", "ended",
-      "reach":
+      "thawed", "reach":
       happenByReach(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
@@ -342,6 +342,7 @@ public struct Timeline {
     case .reachIntent: nil
     case .reachSignalled(let record): words(record)
     case .reachRefused(_, let obstacle): "not sent: \(words(obstacle))"
+    case .leftFrozen(let path, let errno): "left frozen \(path) \(errno.rawValue)"
     case .reachEnded(_, let outcome): "ended \(outcome.exited) left \(outcome.left)"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
