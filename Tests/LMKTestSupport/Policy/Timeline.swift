@@ -342,7 +342,7 @@ public struct Timeline {
     case .reachIntent: nil
     case .reachSignalled(let record): words(record)
     case .reachRefused(_, let obstacle): "not sent: \(words(obstacle))"
-    case .leftFrozen(let path, let errno): "left frozen \(path) \(errno.rawValue)"
+    case .leftFrozen(let path, let errno): "left frozen \(path) \(errno.code)"
     case .reachEnded(_, let outcome): "ended \(outcome.exited) left \(outcome.left)"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
