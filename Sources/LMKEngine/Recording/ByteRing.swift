@@ -40,7 +40,8 @@ final class ByteRing: @unchecked Sendable {
       head[0] = piece.rawValue
       var headCount = Self.put(UInt64(bytes.count), into: head, at: 1)
       let passed = moment.nanoseconds &- pushedAt
-      headCount = Self.put(UInt64(bitPattern: passed << 1 ^ passed >> 63), into: head, at: headCount)
+      headCount = Self.put(
+        UInt64(bitPattern: passed << 1 ^ passed >> 63), into: head, at: headCount)
       let size = headCount + bytes.count
       guard size <= capacity - (begin - read.load(ordering: .acquiring)) else { return false }
       copy(UnsafeRawBufferPointer(rebasing: head[..<headCount]), to: begin)
