@@ -1,6 +1,7 @@
 // Looks at MemAvailable every 2 ms, and tells at the end. `gauge SECONDS PERCENT`
 //
 //   GAUGE below MS min PERCENT samples N gap MS oom_kill N
+//   GAUGE crossed MS back MS         (where it was crossed; CLOCK_MONOTONIC, 0: not back)
 //
 // below: how long MemAvailable stood below PERCENT of MemTotal, all times together; gap: the longest
 // time between two looks. It is locked in memory and runs before everything else (SCHED_FIFO), for
@@ -46,13 +47,20 @@ int main(int count, char **words) {
   puts("GAUGE begins");
   fflush(stdout);
   double began = now_ms(), last = began, below = 0, gap = 0, least = 100;
+  double crossed = 0, back = 0;
   int looks = 0;
   while (last - began < seconds * 1e3) {
     struct pollfd input = {.fd = 0, .events = POLLIN};
     if (poll(&input, 1, 2) > 0 && read(0, (char[64]){0}, 64) == 0) break;
     load(meminfo);
     double now = now_ms(), share = 100.0 * value("MemAvailable:") / value("MemTotal:");
-    if (share < percent) below += now - last;
+    if (share < percent) {
+      below += now - last;
+      if (crossed == 0) crossed = now;
+      back = 0;
+    } else if (crossed > 0 && back == 0) {
+      back = now;
+    }
     if (share < least) least = share;
     if (now - last > gap) gap = now - last;
     last = now;
@@ -61,5 +69,6 @@ int main(int count, char **words) {
   load(vmstat);
   printf("GAUGE below %.1f min %.2f samples %d gap %.1f oom_kill %ld\n", below, least, looks, gap,
          value("\noom_kill ") - kills);
+  if (crossed > 0) printf("GAUGE crossed %.1f back %.1f\n", crossed, back);
   return 0;
 }

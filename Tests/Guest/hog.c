@@ -1,7 +1,8 @@
-// Takes memory. `hog [-r MIB_PER_SECOND] [-m MIB] [-a ADJ] [-i]`
+// Takes memory. `hog [-r MIB_PER_SECOND] [-m MIB] [-a ADJ] [-i] [-l]`
 //
 //   -r  as fast as it can, if not given      -a  its own oom_score_adj
 //   -m  up to so much, then it waits         -i  ignores SIGTERM
+//   -l  locks what it takes (mlockall)
 //
 // Says, in milliseconds of CLOCK_MONOTONIC, when it begins. Each page gets other bytes, so that
 // zram cannot make it small.
@@ -52,10 +53,11 @@ static void take_mebibyte(void) {
 int main(int count, char **words) {
   double rate = 0, limit = 1e9;
   int option;
-  while ((option = getopt(count, words, "r:m:a:i")) != -1) switch (option) {
+  while ((option = getopt(count, words, "r:m:a:il")) != -1) switch (option) {
       case 'r': rate = atof(optarg); break;
       case 'm': limit = atof(optarg); break;
       case 'a': set_adj(optarg); break;
+      case 'l': mlockall(MCL_CURRENT | MCL_FUTURE); break;
       case 'i': signal(SIGTERM, SIG_IGN); break;
       default: return 64;
     }

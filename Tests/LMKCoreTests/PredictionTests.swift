@@ -94,6 +94,23 @@ struct PredictionTests {
     #expect(Prediction(of: machine).count == 0)
   }
 
+  @Test("A gate that is open closes only beyond its band, in a prediction too")
+  func band() throws {
+    var machine = snapshot(free: 50)
+    machine.terms.available = 10 * Self.unit
+    machine.terms.total = 10_000 * Self.unit
+    var gates = Gates()
+    gates.available = .percent(3)
+    machine.thresholds = try Thresholds([
+      Level(minfreePages: 5000 * Self.unit, adj: 0, gates: gates)
+    ])
+    // 10 → 310 MiB available: above 300 and below 315, so the gate that was opened stays open.
+    #expect(pids(Prediction(of: machine)) == [10, 11])
+    // One that was never open is not.
+    machine.terms.available = 310 * Self.unit
+    #expect(Prediction(of: machine).count == 0)
+  }
+
   @Test("More than are kept are counted")
   func many() {
     var builder = SnapshotBuilder()

@@ -43,8 +43,8 @@ struct ListTests {
     #expect(list["version"] as? Int == 1)
     #expect(list["page_size"] as? Int == Int(sysconf(Int32(_SC_PAGESIZE))))
     let keys = [
-      "memory", "thresholds", "active_level", "min_adj", "verdict", "candidates", "exempt_count",
-      "capabilities",
+      "memory", "thresholds", "active_level", "min_adj", "verdict", "prediction", "candidates",
+      "exempt_count", "capabilities",
     ]
     for key in keys { #expect(list[key] != nil, "\(key) is missing") }
   }
@@ -84,6 +84,25 @@ struct ListTests {
     let live = capabilities.first { $0["name"] as? String == "live-kernel" }
     #expect(live?["available"] as? Bool == false)
     #expect((live?["reason"] as? String)?.isEmpty == false)
+  }
+
+  @Test("The kills that an armed run would do stand there one by one, and how it ends")
+  func prediction() throws {
+    let tree = try machine()
+    let list = try json(
+      try Program.run(
+        "list", "--json", "--proc-root", tree.path, "--thresholds", "100p:0,260000p:300"))
+    let prediction = try #require(list["prediction"] as? [String: Any])
+    let kills = try #require(prediction["kills"] as? [[String: Any]])
+    #expect(kills.map { $0["pid"] as? Int } == [41, 50, 80])
+    #expect(kills.map { $0["name"] as? String } == ["twin", "twin", "a) Z \u{1B}[2J\n"])
+    #expect(kills.map { $0["level"] as? Int } == [2, 2, 2])
+    #expect(kills.map { $0["level_after"] as? Int } == [2, 2, 2])
+    #expect(kills[0]["frees_pages"] as? Int == 690)
+    let after = kills.compactMap { $0["other_free_pages_after"] as? Int }
+    #expect(after.count == 3 && after[1] - after[0] == 690)
+    #expect(prediction["kill_count"] as? Int == 3)
+    #expect(prediction["end"] as? String == "nobody_left")
   }
 
   @Test("The opinions of a captured tree: this table, the kernel, and others by their rules")

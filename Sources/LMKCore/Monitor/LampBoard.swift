@@ -1,26 +1,20 @@
 /// Says at each sample which gates are open and which stall rows act. It remembers since when a
-/// condition has held, for some have to hold for a while, and each goes out later than it came on:
-///
-///     PSI       on at the limit, for its duration    off five points below it (or at half of it)
-///     swap      on at the limit                      off two points above it
-///     available on at the limit                      off a twentieth above it
+/// condition has held, for some have to hold for a while, and each goes out later than it came on
+/// (`LampBand`).
 struct LampBoard: Sendable {
   /// One condition, over time.
   private struct Condition: Sendable {
     var since: Instant?
     var isOn = false
 
-    /// - Parameters:
-    ///   - isReached: at or beyond the limit now.
-    ///   - isNear: between the limit and where it goes out.
-    mutating func note(isReached: Bool, isNear: Bool, lasting: Duration, at now: Instant) -> Bool {
-      if isReached {
+    mutating func note(_ band: LampBand, lasting: Duration, at now: Instant) -> Bool {
+      if band.isReached {
         let start = since ?? now
         since = start
         if start.duration(to: now) >= lasting { isOn = true }
       } else {
         since = nil
-        if !isNear { isOn = false }
+        if !band.isNear { isOn = false }
       }
       return isOn
     }
@@ -84,29 +78,22 @@ struct LampBoard: Sendable {
       } ?? false
     case .swapFree:
       guard let limit = level.gates.swapFreePercent else { return false }
-      let free = terms.swapFreePercent
       return gates[index].note(
-        isReached: free <= limit, isNear: free <= limit + 2, lasting: .zero, at: now)
+        LampBand(swapFreePercent: limit, terms), lasting: .zero, at: now)
     }
   }
 
   private static func note(
     _ wanted: StallCondition, _ value: Float?, _ condition: inout Condition, at now: Instant
   ) -> Bool {
-    let off = max(wanted.percent - 5, wanted.percent / 2)
-    return condition.note(
-      isReached: (value ?? -1) >= wanted.percent, isNear: (value ?? -1) >= off,
-      lasting: wanted.duration, at: now)
+    condition.note(LampBand(wanted, value), lasting: wanted.duration, at: now)
   }
 
   private static func note(
     _ limit: AvailableLimit, minfree: Int, _ terms: MemoryTerms, _ condition: inout Condition,
     at now: Instant
   ) -> Bool {
-    let pages = limit.pages(minfree: minfree, total: terms.total)
-    let available = Double(terms.available)
-    return condition.note(
-      isReached: available <= pages, isNear: available <= pages * 1.05, lasting: .zero, at: now)
+    condition.note(LampBand(limit, minfree: minfree, terms), lasting: .zero, at: now)
   }
 }
 

@@ -96,7 +96,9 @@ extension MemoryTerms {
 }
 
 extension Lamps {
-  /// The lamps at supposed terms: what depends on sizes is asked anew, and a stall stays as it was.
+  /// The lamps at supposed terms, as the monitor's board would have them when they last: what
+  /// depends on sizes is asked anew, what is lit goes out only beyond its band, and pressure stays as
+  /// it was measured.
   func reconsidered(for table: Thresholds, at terms: MemoryTerms) -> Lamps {
     guard table.hasConditions else { return self }
     var lamps = Lamps()
@@ -104,35 +106,29 @@ extension Lamps {
     lamps.full = full
     lamps.refaults = refaults
     for row in table.indices {
-      let gates = table[row].gates
-      let stands: [(Gates.Kind, Bool)] = [
-        (.swapFree, gates.swapFreePercent.map { terms.swapFreePercent <= $0 } ?? false),
-        (.some, isReached(gates.some, some)), (.full, isReached(gates.full, full)),
-        (
-          .available,
-          gates.available.map {
-            Double(terms.available)
-              <= $0.pages(minfree: table[row].minfreePages, total: terms.total)
-          } ?? false
-        ),
-      ]
-      for (kind, isOpen) in stands where isOpen { lamps.open(kind, ofRow: row) }
+      for kind in Gates.Kind.allCases {
+        guard let band = band(kind, of: table[row], at: terms) else { continue }
+        if band.isLit(after: isOpen(kind, ofRow: row)) { lamps.open(kind, ofRow: row) }
+      }
     }
     for row in 0..<table.stallCount {
       let stall = table.stallRow(row)
+      let acted = acts(stallRow: row)
       let isLow =
-        stall.available.map {
-          Double(terms.available) <= $0.pages(minfree: 0, total: terms.total)
-        } ?? true
-      if isLow, acts(stallRow: row) || isReached(stall.condition, value(of: stall.measure)) {
-        lamps.light(stallRow: row)
-      }
+        stall.available.map { LampBand($0, minfree: 0, terms).isLit(after: acted) } ?? true
+      let stalls = LampBand(stall.condition, value(of: stall.measure)).isLit(after: acted)
+      if isLow && stalls { lamps.light(stallRow: row) }
     }
     return lamps
   }
 
-  private func isReached(_ condition: StallCondition?, _ value: Float?) -> Bool {
-    guard let condition, let value else { return false }
-    return value >= condition.percent
+  private func band(_ kind: Gates.Kind, of level: Level, at terms: MemoryTerms) -> LampBand? {
+    switch kind {
+    case .swapFree: level.gates.swapFreePercent.map { LampBand(swapFreePercent: $0, terms) }
+    case .some: level.gates.some.map { LampBand($0, some) }
+    case .full: level.gates.full.map { LampBand($0, full) }
+    case .available:
+      level.gates.available.map { LampBand($0, minfree: level.minfreePages, terms) }
+    }
   }
 }

@@ -33,6 +33,8 @@ struct ListJSON {
       json.field("min_adj", minimum?.rawValue)
       json.name("verdict")
       json.object(writeVerdict)
+      json.name("prediction")
+      json.object(PredictionJSON(prediction: Prediction(of: snapshot)).write)
       json.name("candidates")
       json.array { writeCandidates(into: &$0, minimum: minimum) }
       json.field("candidate_count", snapshot.candidateCount)
