@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,8 @@ int lmk_nice_get(int32_t *nice) {
 int lmk_nice_set(int32_t nice) { return setpriority(PRIO_PROCESS, 0, nice) < 0 ? -errno : 0; }
 
 int lmk_set_name(const char *name) { return prctl(PR_SET_NAME, name) < 0 ? -errno : 0; }
+
+void lmk_return_large_blocks(void) { mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
 
 void lmk_ignore_file_size_signal(void) { signal(SIGXFSZ, SIG_IGN); }
 

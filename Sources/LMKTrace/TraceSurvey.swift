@@ -34,6 +34,8 @@ public struct TraceSurvey: Sendable {
   public private(set) var capabilities: [Capability] = []
   public private(set) var events = 0
   public private(set) var divergences = 0
+  /// Keyframes that the replay has become, byte for byte.
+  public private(set) var provenKeyframes = 0
 
   private var stallBase: (at: Instant, some: UInt64, full: UInt64)?
   private var snapshot = Snapshot()
@@ -69,6 +71,7 @@ public struct TraceSurvey: Sendable {
     statistics = snapshot.statistics
     capabilities = snapshot.capabilities
     divergences = replay.divergences
+    provenKeyframes = replay.provenKeyframes
   }
 
   private mutating func take(_ entry: JournalEntry, _ replay: TraceReplay) {

@@ -11,8 +11,7 @@ public final class TraceWriter {
   private let info: TraceInfo
   private var events: [UInt8] = []
   private var marks: [TraceMark] = []
-  private var image = ByteWriter()
-  private var stored: [UInt8] = []
+  private var image: ByteWriter
   private var first: Instant?
   private var last = Instant(nanoseconds: 0)
   private let pseudonyms: Pseudonyms?
@@ -24,9 +23,15 @@ public final class TraceWriter {
     self.compressor = compressor
     self.info = info
     self.pseudonyms = pseudonyms
+    image = Self.imageWriter(info, pseudonyms)
+    events.reserveCapacity(2 * Self.blockBytes)
+  }
+
+  private static func imageWriter(_ info: TraceInfo, _ pseudonyms: Pseudonyms?) -> ByteWriter {
+    var image = ByteWriter()
     image.pseudonyms = pseudonyms
     image.leavesOutTexts = info.isRedacted
-    events.reserveCapacity(2 * Self.blockBytes)
+    return image
   }
 
   /// A file begins; a keyframe must follow.
@@ -39,20 +44,22 @@ public final class TraceWriter {
   /// Closes the block, and writes a keyframe. `false`: it could not be compressed.
   public func put(_ keyframe: MonitorImage) -> Bool {
     guard flush() else { return false }
-    image.removeAll()
     image.put(keyframe)
+    // Half a megabyte among 8,000 processes, and needed once a minute.
+    defer { image = Self.imageWriter(info, pseudonyms) }
     compressor.begin()
     return putCompressed(.keyframe, image.bytes, first: keyframe.at, last: keyframe.at)
   }
 
-  /// Appends events as an encoder wrote them.
-  /// - Returns: whether the block is large enough to be closed.
-  public func append(_ bytes: some Collection<UInt8>, at moment: Instant) -> Bool {
+  /// Appends an event as an encoder wrote it, or its check.
+  public func append(_ bytes: some Collection<UInt8>, at moment: Instant) {
     events.append(contentsOf: bytes)
     first = first ?? moment
     last = moment
-    return events.count >= Self.blockBytes
   }
+
+  /// The block is large enough to be closed.
+  public var isFull: Bool { events.count >= Self.blockBytes }
 
   public func append(_ mark: TraceMark) {
     var mark = mark
@@ -91,14 +98,24 @@ public final class TraceWriter {
     put(.end, [], plainBytes: 0, first: now, last: now)
   }
 
-  public func clearOutput() { output.removeAll(keepingCapacity: true) }
+  /// A block's room is kept, a keyframe's is not.
+  public func clearOutput() {
+    output.removeAll(keepingCapacity: output.capacity <= Self.blockBytes)
+  }
 
   private func putCompressed(
     _ kind: TraceFrame.Kind, _ bytes: [UInt8], first: Instant, last: Instant
   ) -> Bool {
-    stored.removeAll(keepingCapacity: true)
-    guard compressor.compress(bytes, into: &stored) else { return false }
-    put(kind, stored[...], plainBytes: bytes.count, first: first, last: last)
+    let begin = output.count
+    output.append(contentsOf: repeatElement(0, count: TraceFrame.size))
+    guard compressor.compress(bytes, into: &output) else {
+      output.removeLast(output.count - begin)
+      return false
+    }
+    let end = begin + TraceFrame.size
+    let frame = TraceFrame(
+      kind, stored: output[end...], plainBytes: bytes.count, first: first, last: last)
+    output.replaceSubrange(begin..<end, with: frame.head)
     return true
   }
 

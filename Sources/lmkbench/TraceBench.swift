@@ -19,7 +19,10 @@ struct TraceBench {
     var image = MonitorImage()
     let tap = TraceTap(isRedacted: false) { piece, bytes, at in
       switch piece {
-      case .event, .check: return writer.append(bytes, at: at) ? writer.flush() : true
+      case .event, .check:
+        if piece == .event, writer.isFull, !writer.flush() { return false }
+        writer.append(bytes, at: at)
+        return true
       case .mark: return true
       case .keyframe: return writer.put(image)
       }

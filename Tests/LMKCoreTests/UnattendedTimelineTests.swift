@@ -26,6 +26,7 @@ struct RespawnTimelineTests {
       0.5  | arm                                        | armed
       1.0  | free 50 file 0                             | KILL 10
       1.1  | exit 10                                    |
+      1.15 | process 10 adj 900 rss 0 name hog uid 7 state Z |
       1.2  | process 9 rss 1 name hog uid 7             |
       1.3  | process 20 rss 1 name sh uid 7             |
       1.4  | process 21 rss 1 name hog uid 8            |

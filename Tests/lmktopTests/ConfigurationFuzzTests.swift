@@ -21,6 +21,16 @@ struct ConfigurationFuzzTests {
     }
   }
 
+  @Test("What a drop-in is made of stays TOML, and says what was set", arguments: [1, 2])
+  func dropIns(seed: UInt64) {
+    changed("config", seed) { text in
+      guard (try? TOMLTable(parsing: text)) != nil else { return }
+      let entry = DropInText.Entry(key: "grace", value: "3", notes: ["seconds"])
+      let written = DropInText(text).setting([entry])
+      #expect((try? TOMLTable(parsing: written))?["grace"]?.int == 3, "\(written)")
+    }
+  }
+
   @Test("A theme file is read or refused with its place", arguments: [1, 2])
   func themes(seed: UInt64) {
     changed("theme", seed) { text in

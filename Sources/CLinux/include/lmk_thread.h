@@ -17,6 +17,9 @@ int lmk_nice_set(int32_t nice);
 
 // prctl PR_SET_NAME of the calling thread: any bytes but NUL, cut to 15.
 int lmk_set_name(const char *name);
+// From now on malloc(3) takes blocks of 128 KiB and more from the kernel and gives them back at free;
+// else it would raise that limit with each of them, and keep them.
+void lmk_return_large_blocks(void);
 // Lets a write(2) beyond RLIMIT_FSIZE fail with EFBIG instead of ending the program (SIGXFSZ).
 void lmk_ignore_file_size_signal(void);
 // prctl PR_SET_PDEATHSIG: this process gets the signal when its parent thread ends.

@@ -58,7 +58,9 @@ extension Monitor {
   mutating func noteBirth(
     _ key: ProcessKey, at now: Instant, into effects: inout Effects
   ) {
-    guard let record = table.record(key), let bornAt = record.bornAt,
+    // The victim itself is read once more where its parent has not yet taken leave of it.
+    guard let record = table.record(key), record.reading.state != .zombie,
+      let bornAt = record.bornAt,
       let times = respawns.noteBirth(record.reading.name, uid: record.reading.uid, at: bornAt)
     else { return }
     statistics.respawned += 1

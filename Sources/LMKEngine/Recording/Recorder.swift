@@ -53,6 +53,8 @@ final class Recorder: @unchecked Sendable {
 
   func start() throws(Errno) {
     FileWriting.ignoreSizeSignal()
+    // A keyframe's buffers are needed once a minute.
+    FileWriting.returnLargeBlocks()
     thread = try startThread(name: "lmktop-record", stackBytes: 256 * 1024) { [self] in run() }
   }
 

@@ -13,8 +13,9 @@ public struct RecordingSettings: Sendable {
   public var sizeLimit = usualSizeLimit
   /// So many former files are kept beside it.
   public var kept = usualKept
-  /// Bytes that may wait for the thread: about 100,000 events.
-  public var queueBytes = 2 * 1_048_576
+  /// Bytes that may wait for the thread: 45,000 events of processes at rest, or about two seconds of
+  /// a shortage among 8,000 while a disk holds the thread up.
+  public var queueBytes = 524_288
 
   /// Whether it could be begun here: nothing bears the name, or a recording does, which is renamed.
   public static func mayBegin(_ path: String) -> Bool {

@@ -79,10 +79,12 @@ struct TraceFileWriter: ~Copyable {
       if piece == .event { missing += 1 }
       return
     }
-    if piece == .event { open += 1 }
-    let isFull = writer.append(events, at: moment)
-    // What an event's effects come to stands behind it, in the same block where it can.
-    if isFull, piece == .check { closeBlock(at: moment) }
+    if piece == .event {
+      // Only in front of an event: what the effects of one come to stands behind it in its block.
+      if writer.isFull { closeBlock(at: moment) }
+      open += 1
+    }
+    writer.append(events, at: moment)
   }
 
   mutating func append(mark bytes: [UInt8]) {

@@ -32,6 +32,9 @@ public enum FileWriting {
     }
   }
 
+  /// From now on large buffers go back to the kernel when they are freed (mallopt(3)).
+  public static func returnLargeBlocks() { lmk_return_large_blocks() }
+
   /// From now on a write beyond this process's limit of a file's size (RLIMIT_FSIZE) fails with EFBIG,
   /// and no longer ends the program. What is spawned has the usual action.
   public static func ignoreSizeSignal() { lmk_ignore_file_size_signal() }

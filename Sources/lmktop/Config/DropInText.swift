@@ -47,13 +47,15 @@ struct DropInText {
   }
 
   private static func lines(of text: String) -> [String] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // By bytes: CR and LF together are one character, at which no "\n" is found.
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
     while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
     return lines
   }
 
   private static func set(_ entry: Entry, in lines: inout [String]) {
-    let text = lines.joined(separator: "\n")
+    let text = lines.joined(separator: "\n") + "\n"
     // It was parsed before, and each step leaves TOML.
     let root = try? TOMLTable(parsing: text)
     let starts = root?.entries.map { (key: $0.key, line: $0.place.line - 1) } ?? []

@@ -15,7 +15,7 @@ struct ReportPage {
 
   var size: SizeText { SizeText(pageSize: recording.info.pageSize) }
   var clock: RecordingClock { recording.clock }
-  private var info: TraceInfo { recording.info }
+  var info: TraceInfo { recording.info }
 
   var title: String {
     "Low memory on \(info.host.isEmpty ? "a host" : info.host), \(clock.utc(recording.replay.index.first))"

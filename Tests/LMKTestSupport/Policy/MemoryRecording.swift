@@ -41,7 +41,7 @@ public final class MemoryRecording {
     if isFull { return false }
     switch piece {
     case .event, .check:
-      _ = writer.append(bytes, at: at)
+      writer.append(bytes, at: at)
       pieces += 1
       if pieces % blockPieces == 0 { return writer.flush() }
     case .mark:
