@@ -334,7 +334,7 @@ struct PolicyTimelineTests {
       2.2  | exit 11                    |
       3.2  | free 50 file 0 anon 1500   | died 11 no relief, KILL 12
       3.3  | exit 12                    |
-      4.3  | free 50 file 0 anon 900    | would kill, named 13, died 12 no relief, disarmed: no relief
+      4.3  | free 50 file 0 anon 900    | would kill, died 12 no relief, disarmed: no relief, named 13
       """)
   }
 
