@@ -21,7 +21,7 @@ struct AnyTerminalTests {
 
   @Test(
     "On a machine at rest a second costs a slow line less than 1,000 bytes",
-    arguments: [(80, 24), (120, 40), (200, 50)])
+    arguments: [(80, 24), (120, 40), (200, 50), (300, 100)])
   func idle(columns: Int, rows: Int) async throws {
     let tree = try stillMachine()
     let child = try TerminalChild(
