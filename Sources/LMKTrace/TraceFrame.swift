@@ -26,7 +26,7 @@ public struct TraceFrame: Hashable, Sendable {
   }
 
   public static let size = 40
-  public static let version: UInt8 = 2
+  public static let version: UInt8 = 3
   static let sign: [UInt8] = Array("LMKt".utf8)
   /// No frame is larger: a keyframe of all four million processes that Linux can have.
   static let limit: UInt32 = 1 << 30

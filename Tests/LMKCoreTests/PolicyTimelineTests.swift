@@ -296,6 +296,48 @@ struct PolicyTimelineTests {
       """)
   }
 
+  @Test("What others take while a victim dies is no kill in vain: the killing goes on")
+  func takenByOthers() {
+    expect(
+      """
+      rows 100:0 200:500
+      grace 0
+      0.0  | process 10 adj 900 rss 800 |
+      0.0  | process 11 adj 900 rss 700 |
+      0.0  | process 12 adj 900 rss 600 |
+      0.0  | process 13 adj 900 rss 500 |
+      0.5  | arm                        | armed
+      1.0  | free 50 file 0 anon 3000   | KILL 10
+      1.1  | exit 10                    |
+      2.1  | free 50 file 0 anon 2900   | died 10 relief, KILL 11
+      2.2  | exit 11                    |
+      3.2  | free 50 file 0 anon 2800   | died 11 relief, KILL 12
+      3.3  | exit 12                    |
+      4.3  | free 50 file 0 anon 2700   | died 12 relief, KILL 13
+      """)
+  }
+
+  @Test("What tmpfs takes while a victim dies is: after three the killing stops")
+  func takenElsewhere() {
+    expect(
+      """
+      rows 100:0 200:500
+      grace 0
+      0.0  | process 10 adj 900 rss 800 |
+      0.0  | process 11 adj 900 rss 700 |
+      0.0  | process 12 adj 900 rss 600 |
+      0.0  | process 13 adj 900 rss 500 |
+      0.5  | arm                        | armed
+      1.0  | free 50 file 0 anon 3000   | KILL 10
+      1.1  | exit 10                    |
+      2.1  | free 50 file 0 anon 2200   | died 10 no relief, KILL 11
+      2.2  | exit 11                    |
+      3.2  | free 50 file 0 anon 1500   | died 11 no relief, KILL 12
+      3.3  | exit 12                    |
+      4.3  | free 50 file 0 anon 900    | would kill, died 12 no relief, disarmed: no relief, named 13
+      """)
+  }
+
   @Test("Disarming takes back the SIGKILL that would have followed")
   func disarmed() {
     expect(

@@ -285,6 +285,25 @@ struct ReachTimelineTests {
       """)
   }
 
+  @Test("A thaw that is refused is said, whatever the dialog asks by then")
+  func leftFrozen() {
+    check(
+      """
+      rows 100:0
+      0.0  | process 10 rss 50         |
+      1.0  | ask cgroup 10             | look
+      1.1  | members 10 freezer        |
+      2.0  | order cgroup 10 TERM      | look
+      2.1  | members 10 freezer        |
+      2.2  | step                      | bind 10
+      2.3  | step                      | freeze
+      2.4  | frozen                    | look
+      13.0 | free 500 file 0           | zero, not sent: noAnswer, thaw
+      13.1 | thawed 13                 | left frozen /a 13
+      13.2 | thawed                    |
+      """)
+  }
+
   @Test("When lmktop leaves, nobody stays frozen or stopped")
   func leaving() {
     check(

@@ -82,7 +82,7 @@ struct JSONTextTests {
         record, DeathOutcome(took: .milliseconds(118), freedPages: 74, isRelief: true)))
     #expect(
       entry.json(wallOffset: 0, pageSize: 4096).string == #"""
-        {"version":1,"time":"1970-01-01T00:00:05.000Z","monotonic_ns":5000000000,"sequence":7,"page_size":4096,"event":"died","took_ms":118,"freed_pages":74,"relief":true,"pid":4711,"start_time":99,"name":"hog \"x\"","uid":1000,"oom_score_adj":900,"rss_pages":80,"frees_pages":75,"signal":"SIGTERM","cause":"row","level":3,"minfree_pages":500,"min_adj":529,"other_free_pages":-3,"other_file_pages":400,"available_pages":390,"swap_free_pages":0}
+        {"version":1,"time":"1970-01-01T00:00:05.000Z","monotonic_ns":5000000000,"sequence":7,"page_size":4096,"event":"died","took_ms":118,"freed_pages":74,"taken_pages":0,"relief":true,"pid":4711,"start_time":99,"name":"hog \"x\"","uid":1000,"oom_score_adj":900,"rss_pages":80,"frees_pages":75,"signal":"SIGTERM","cause":"row","level":3,"minfree_pages":500,"min_adj":529,"other_free_pages":-3,"other_file_pages":400,"available_pages":390,"swap_free_pages":0}
         """#)
   }
 

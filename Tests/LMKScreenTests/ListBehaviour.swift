@@ -155,6 +155,20 @@ struct ListBehaviour {
         == screen.view.listing(screen.snapshot).groups.map(\.rss).sorted(by: >))
   }
 
+  @Test("Enter on a group's heading opens and closes it; on a process it opens the details")
+  func enterOnHeading() {
+    var screen = TestScreen(.busyServer())
+    screen.press(.character("v"), .character("v"), .home)
+    #expect(screen.view.drawn.group != nil && screen.cursorPid == nil)
+    let closed = screen.pids.count
+    screen.press(.enter)
+    #expect(screen.pids.count > closed && screen.view.open == nil)
+    screen.press(.enter)
+    #expect(screen.pids.count == closed)
+    screen.press(.enter, .down, .enter)
+    #expect(screen.view.open != nil)
+  }
+
   @Test("A held order keeps a group's heading and a fold as they were")
   func heldGroups() {
     var screen = TestScreen(.busyServer())

@@ -125,7 +125,7 @@ enum SampleEvents {
         events.append(.failed(key, failure, purpose))
       }
     }
-    let outcome = DeathOutcome(took: .milliseconds(70), freedPages: -5, isRelief: true)
+    let outcome = DeathOutcome(took: .milliseconds(70), freedPages: -5, takenPages: 7, isRelief: true)
     let ends: [HookEnd] = [
       .exited(status: -1), .signalled(.kill), .timedOut(after: .seconds(2)),
       .notStarted(.accessDenied), .queueFull,

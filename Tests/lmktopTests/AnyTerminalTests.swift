@@ -51,6 +51,33 @@ struct AnyTerminalTests {
   }
 
   @Test(
+    "What wall(1) writes over the screen is gone at Ctrl-L, and without it within a turn of rows",
+    .enabled(if: Tmux.isThere, "tmux is not installed"))
+  func wall() async throws {
+    let tree = try stillMachine()
+    let terminal = try Tmux(width: 80, height: 24, "\(Self.lmktop) --proc-root \(tree.path)")
+    let whole = { (screen: String) in
+      let rows = screen.split(separator: "\n", omittingEmptySubsequences: false)
+      return rows[0].hasPrefix("SAFE") && rows[1].hasPrefix("Headroom")
+        && screen.contains("Thresholds") && screen.contains("F10Quit")
+        && !screen.contains("Broadcast") && !screen.contains("goes down")
+    }
+    try await terminal.wait(for: "F10Quit")
+    let message = "\r\nBroadcast message from root@host:\r\n\r\nThe system goes down!\r\n"
+    try terminal.scribble(message)
+    try await terminal.wait(for: "the message") { $0.contains("goes down") }
+    try terminal.press("C-l")
+    try await terminal.wait(for: "a whole screen", until: whole)
+    // 24 rows, one a second.
+    try terminal.scribble(message)
+    try await terminal.wait(for: "the message") { $0.contains("goes down") }
+    try await terminal.wait(for: "a screen that heals by itself", until: whole)
+    try terminal.press("q")
+    try await terminal.wait(for: "LEFT")
+    #expect(terminal.exitStatus == 0)
+  }
+
+  @Test(
     "Keys, Esc and the whole screen on six terminals and an unknown one",
     .enabled(if: Tmux.isThere, "tmux is not installed"),
     arguments: [

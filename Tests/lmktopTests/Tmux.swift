@@ -52,6 +52,15 @@ final class Tmux: Sendable {
     get throws { try run("display-message", "-p", "#{mouse_any_flag}").hasPrefix("1") }
   }
 
+  /// Writes onto the terminal past the program, as wall(1) does.
+  func scribble(_ text: String) throws {
+    let path = try run("display-message", "-p", "#{pane_tty}")
+    let tty = try FileHandle(
+      forWritingTo: URL(filePath: path.trimmingCharacters(in: .whitespacesAndNewlines)))
+    try tty.write(contentsOf: Data(text.utf8))
+    try tty.close()
+  }
+
   func resize(width: Int, height: Int) throws {
     try run("resize-window", "-x", "\(width)", "-y", "\(height)")
   }

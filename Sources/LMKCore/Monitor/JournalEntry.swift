@@ -51,6 +51,9 @@ public struct JournalEntry: Hashable, Sendable {
     case reachRefused(ReachRecord, ReachObstacle)
     /// Those who were signalled have ended, or were given up.
     case reachEnded(ReachRecord, ReachOutcome)
+    /// A control group (its path) was frozen for a kill of all of it, and its thaw was refused: those
+    /// who live in it stand still. It is tried again with each sample.
+    case leftFrozen(String, Errno)
     /// A dialog was opened on a process that cannot be bound any more.
     case notBound(ProcessKey, ProcessName, KillFailure)
     /// A victim waits for its hook, for so long at most.
@@ -101,11 +104,16 @@ public struct DeathOutcome: Hashable, Sendable {
   /// MemAvailable and page lists, one second after the exit, above what they were at the signal: its
   /// share by what was expected, where several died at once.
   public var freedPages: Int
+  /// What other processes took of it meanwhile, in pages of anonymous memory.
+  public var takenPages: Int
+  /// Memory came back, or no row is crossed any more. What other processes took meanwhile came back
+  /// too: there is somebody left whose death helps.
   public var isRelief: Bool
 
-  public init(took: Duration, freedPages: Int, isRelief: Bool) {
+  public init(took: Duration, freedPages: Int, takenPages: Int = 0, isRelief: Bool) {
     self.took = took
     self.freedPages = freedPages
+    self.takenPages = takenPages
     self.isRelief = isRelief
   }
 }

@@ -190,7 +190,7 @@ extension Monitor {
       PendingDeath(
         record: kill, signalledAt: now, sentAt: now, escalatesAt: nil,
         timesOutAt: now.advanced(by: configuration.patience.byHand), exitedAt: nil,
-        availableBefore: availableNow, reach: reach))
+        availableBefore: availableNow, anonBefore: memory.anonPages, reach: reach))
     if kill.cause != .byHand || kill.signal == .kill {
       noteStep(deaths.count - 1, kill.signal, at: now)
     }
@@ -224,13 +224,15 @@ extension Monitor {
       release(death.key, into: &effects)
       return
     }
+    let taken = taken(during: death)
     // Less than a mebibyte is noise, whatever was expected.
     let mebibyte = max(1, 1_048_576 / configuration.pageSize)
     let isRelief =
-      freed >= max(mebibyte, death.expectedPages / 2)
+      max(freed, taken) >= max(mebibyte, death.expectedPages / 2)
       || configuration.thresholds.active(at: terms) == nil
     let outcome = DeathOutcome(
-      took: death.signalledAt.duration(to: exitedAt), freedPages: freed, isRelief: isRelief)
+      took: death.signalledAt.duration(to: exitedAt), freedPages: freed, takenPages: taken,
+      isRelief: isRelief)
     var settled = death.record
     settled.steps.settled = now
     record(.died(settled, outcome), at: now, into: &effects)

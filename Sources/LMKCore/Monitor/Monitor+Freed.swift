@@ -24,4 +24,14 @@ extension Monitor {
     }
     return share
   }
+
+  /// How much anonymous memory the other processes have taken since a victim was signalled, in pages.
+  ///
+  /// Five that grow together eat what the first one's death returns before it can be seen to rise.
+  /// That kill was not in vain: the next one helps, too. Where it went to tmpfs, to the kernel or to
+  /// locked pages of none of them, anonymous memory has fallen by what the victim held.
+  func taken(during death: PendingDeath) -> Int {
+    guard memory.anonPages > 0, death.anonBefore > 0 else { return 0 }
+    return max(0, memory.anonPages - death.anonBefore + death.expectedPages)
+  }
 }

@@ -19,6 +19,8 @@ public struct PendingDeath: Hashable, Sendable {
   public var isBack = false
   /// MemAvailable and page lists when it was signalled, and what others have returned since.
   public var availableBefore: Int
+  /// Anonymous memory of all processes when it was signalled, in pages.
+  public var anonBefore: Int
   /// One of many that were signalled by one order; `nil`: it was signalled for itself.
   public var reach: UInt32?
 

@@ -68,6 +68,11 @@ extension Monitor {
   mutating func noteReach(
     _ question: ReachQuestion, _ answer: ReachAnswer, at now: Instant, into effects: inout Effects
   ) {
+    // Whatever the dialog asks by now: somebody stands still.
+    if case .thawed(let errno?) = answer {
+      record(.leftFrozen(question.place?.path ?? "", errno), at: now, into: &effects)
+      return
+    }
     guard let reach, reach.question == question.number else { return }
     switch (reach.stage, answer) {
     case (.looking, .members(let readings, let group, let place)):

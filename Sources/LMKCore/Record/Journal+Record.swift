@@ -66,6 +66,9 @@ extension JournalEntry.Kind: Recordable {
     case .reachEnded(let record, let outcome):
       writer.put(record)
       writer.put(outcome)
+    case .leftFrozen(let path, let errno):
+      writer.put(path)
+      writer.put(errno)
     case .adjWritten(let candidate, let from):
       writer.put(candidate)
       writer.put(from)
@@ -125,6 +128,7 @@ extension JournalEntry.Kind: Recordable {
     case .adjRefused: 34
     case .respawned: 35
     case .hungUp: 36
+    case .leftFrozen: 38
     }
   }
 
@@ -173,6 +177,7 @@ extension JournalEntry.Kind: Recordable {
     case 35: self = .respawned(try reader.read(), times: try reader.read())
     case 36: self = .hungUp
     case 37: self = .recording(isWritten: try reader.read(), try reader.read())
+    case 38: self = .leftFrozen(try reader.read(), try reader.read())
     default: throw .invalid
     }
   }

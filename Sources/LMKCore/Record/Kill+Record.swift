@@ -112,6 +112,7 @@ extension DeathOutcome: FieldRecordable {
   mutating func pass(to coder: inout some FieldCoder) throws(RecordDefect) {
     try coder.pass(&took)
     try coder.pass(&freedPages)
+    try coder.pass(&takenPages)
     try coder.pass(&isRelief)
   }
 }

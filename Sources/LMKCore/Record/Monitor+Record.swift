@@ -135,6 +135,7 @@ extension PendingDeath: Recordable {
     writer.put(reapedAt)
     writer.put(isBack)
     writer.put(availableBefore)
+    writer.put(anonBefore)
     writer.put(reach)
   }
 
@@ -143,7 +144,8 @@ extension PendingDeath: Recordable {
       record: try reader.read(), signalledAt: try reader.read(), sentAt: try reader.read(),
       escalatesAt: try reader.read(), confirming: try reader.read(),
       timesOutAt: try reader.read(), exitedAt: try reader.read(), reapedAt: try reader.read(),
-      isBack: try reader.read(), availableBefore: try reader.read(), reach: try reader.read())
+      isBack: try reader.read(), availableBefore: try reader.read(),
+      anonBefore: try reader.read(), reach: try reader.read())
   }
 }
 

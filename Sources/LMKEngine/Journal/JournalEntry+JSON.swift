@@ -74,6 +74,7 @@ extension JournalEntry.Kind {
     case .died(let record, let outcome):
       text.field("took_ms", outcome.took.wholeNanoseconds / 1_000_000)
       text.field("freed_pages", outcome.freedPages)
+      text.field("taken_pages", outcome.takenPages)
       text.field("relief", outcome.isRelief)
       record.write(to: &text)
     case .timedOut(let record, let after), .diedLate(let record, let after):
@@ -111,6 +112,9 @@ extension JournalEntry.Kind {
     case .reachEnded(let record, let outcome):
       outcome.write(to: &text)
       record.write(to: &text)
+    case .leftFrozen(let path, let errno):
+      text.field("path", path)
+      text.field("errno", errno.name)
     case .hookBegan(let record, let limit):
       text.field("limit_ms", limit.wholeNanoseconds / 1_000_000)
       record.write(to: &text)

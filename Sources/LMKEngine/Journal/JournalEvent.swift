@@ -33,6 +33,7 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   case reachSignal = "many_signalled"
   case reachRefused = "many_refused"
   case reachEnded = "many_ended"
+  case leftFrozen = "left_frozen"
   case hookBegan = "hook_began"
   case hookFailed = "hook_failed"
   case kernelKill = "kernel_kill"
@@ -76,6 +77,7 @@ public enum JournalEvent: String, CaseIterable, Sendable {
       case .reachSignalled: .reachSignal
       case .reachRefused: .reachRefused
       case .reachEnded: .reachEnded
+      case .leftFrozen: .leftFrozen
       case .hookBegan: .hookBegan
       case .hookFailed: .hookFailed
       case .kernelKilled: .kernelKill
@@ -91,7 +93,7 @@ public enum JournalEvent: String, CaseIterable, Sendable {
   var priority: Int {
     switch self {
     case .failed, .timedOut, .kernelKill, .kernelKills, .journalLost, .hookFailed, .reloadRefused,
-      .scopeLost, .reachRefused, .recordingFailed:
+      .scopeLost, .reachRefused, .recordingFailed, .leftFrozen:
       3
     case .signal, .reachSignal, .diedLate, .armed, .armingRefused, .paused, .respawned, .hungUp,
       .adjFailed:
@@ -119,7 +121,8 @@ extension JournalEntry.Kind {
       .armingRefused, .disarmed,
       .levelChanged, .edited,
       .thresholdsReplaced, .thresholdsWritten, .notBound, .kernelKilled, .kernelKillsCounted,
-      .journalLost, .recording, .leaving, .reachIntent, .reachSignalled, .reachRefused, .reachEnded:
+      .journalLost, .recording, .leaving, .reachIntent, .reachSignalled, .reachRefused, .reachEnded,
+      .leftFrozen:
       nil
     }
   }

@@ -9,7 +9,7 @@ extension EngineLoop {
       answer(.reachAnswered(question, .failed(.cannotKill(.live))))
       return
     }
-    if question.act == .freeze { frozen = question.place?.freezer }
+    if question.act == .freeze { frozen = FrozenGroup(freezer: question.place?.freezer) }
     if reaches.ask(question) { return }
     // No thread is to be had, or all of them hang.
     answer(.reachAnswered(question, .failed(.noAnswer)))
@@ -17,15 +17,32 @@ extension EngineLoop {
 
   func takeReachAnswers() {
     reaches.collect(at: MonotonicClock.now()) { question, said in
-      switch said {
-      // What could not be thawed is tried once more at the end.
-      case .thawed(nil), .frozen(.some): frozen = nil
-      case .members, .frozen(nil), .killed, .thawed(.some), .failed: break
-      }
-      answer(.reachAnswered(question, said))
+      if noteFreezer(question, said) { answer(.reachAnswered(question, said)) }
     }
     carryOutEffects()
     publish()
+  }
+
+  /// - Returns: whether it is news: a thaw that is refused again is not.
+  private func noteFreezer(_ question: ReachQuestion, _ said: ReachAnswer) -> Bool {
+    switch (question.act, said) {
+    case (.freeze, .frozen(.some)), (.thaw, .thawed(nil)): frozen = nil
+    case (.thaw, _):
+      defer { frozen?.refused = question }
+      guard let group = frozen, group.isTold else {
+        frozen?.isTold = true
+        return true
+      }
+      return false
+    case (.list, _), (.kill, _), (.freeze, _): break
+    }
+    return true
+  }
+
+  /// With each sample, as long as it is refused.
+  func thawAgain() {
+    guard let question = frozen?.refused, reaches.ask(question) else { return }
+    frozen?.refused = nil
   }
 
   /// A few members at a time: memory is looked at in between.
@@ -36,8 +53,16 @@ extension EngineLoop {
 
   /// Nothing stays frozen behind this program.
   func thawAtTheEnd() {
-    guard let frozen else { return }
+    guard let freezer = frozen?.freezer else { return }
     // There is nobody left to tell.
-    try? ControlGroupKill.thaw(frozen)
+    try? ControlGroupKill.thaw(freezer)
   }
+}
+
+/// A control group that was frozen, and is not yet thawed.
+struct FrozenGroup {
+  let freezer: ReachPlace.Freezer?
+  /// The thaw that was refused, and was not asked again yet.
+  var refused: ReachQuestion?
+  var isTold = false
 }

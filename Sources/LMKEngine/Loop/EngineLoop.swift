@@ -63,7 +63,7 @@ final class EngineLoop: @unchecked Sendable {
   /// Who belongs together, for a kill by hand of more than one.
   let reaches: ReachDesk
   /// Frozen, and not yet thawed.
-  var frozen: ReachPlace.Freezer?
+  var frozen: FrozenGroup?
   /// When it was last asked whether processes are hidden, and what was said.
   var visibility: (at: Instant, told: Capability)?
   /// What memory was like at the last sample; a file that cannot be read leaves its part standing.
@@ -236,6 +236,7 @@ final class EngineLoop: @unchecked Sendable {
     // One that failed leaves the last terms: a verdict by them gets no further than confirmation.
     monitor.apply(.sampled(memory, work), at: now, into: &effects)
     carryOutEffects()
+    thawAgain()
     setMemoryTimer()
     if !pass.isUnderWay, monitor.wantsPass(at: now) { beginPass(.rowNear) }
   }

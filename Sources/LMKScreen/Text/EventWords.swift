@@ -89,7 +89,10 @@ public struct EventWords: Hashable, Sendable {
     case .recovered(let record):
       self.init("RECOVERED", "\(speaker.process(record)) spared: memory had recovered", .ok)
     case .died(let record, let outcome):
-      let relief = outcome.isRelief ? "" : ", no relief"
+      let taken =
+        outcome.takenPages > outcome.freedPages
+        ? ", others took \(size(outcome.takenPages)) meanwhile" : ""
+      let relief = outcome.isRelief ? taken : ", no relief"
       // What was expected is said where it did not come.
       let expected = outcome.isRelief ? "" : " of \(size(record.victim.freesPages))"
       self.init(
@@ -154,6 +157,9 @@ public struct EventWords: Hashable, Sendable {
     case .reachEnded(let record, let outcome):
       self.init(
         "DIED", ReachWords.sentence(record, outcome, size), outcome.left == 0 ? .ok : .warn)
+    case .leftFrozen(let path, let errno):
+      self.init(
+        "FROZEN", "control group \(path): its thaw was refused: \(errno): tried on", .error)
     case .hookBegan(let record, let limit):
       self.init(
         "HOOK",

@@ -68,6 +68,7 @@ enum ReachWords {
     case .tooMany(let count): "it holds \(count) processes, too many to bind at once"
     case .notBound(let key, let name, let failure):
       "\(TextCells(name.text).filtered) \(EventWords.words(failure, key.pid))"
+    case .cannotKill(.live): "a demo and a captured tree know no groups: one process at a time"
     case .cannotKill(let name): "nothing can be killed here (no \(name.rawValue))"
     case .noAnswer: "nobody could say in time who belongs to it"
     case .busy: "another one is being signalled"

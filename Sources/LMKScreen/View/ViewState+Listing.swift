@@ -94,7 +94,7 @@ extension ViewState {
 
   // MARK: Folds
 
-  enum FoldChange: Hashable { case open, close, toggleAll }
+  enum FoldChange: Hashable { case open, close, toggle, toggleAll }
 
   mutating func fold(_ change: FoldChange, _ snapshot: Snapshot, _ now: Instant) {
     guard list.view.folds else {
@@ -121,7 +121,8 @@ extension ViewState {
         return
       }
     }
-    relist(snapshot) { $0.folds.set(anchor, closed: change == .close) }
+    let closes = change == .close || (change == .toggle && line.fold == .open)
+    relist(snapshot) { $0.folds.set(anchor, closed: closes) }
     standOn(anchor, snapshot)
   }
 

@@ -94,7 +94,12 @@ extension ViewState {
       return [.readOpinions]
     case .whatIf: openDialog(.whatIf(steps: 0, scroll: 0), on: snapshot, at: now)
     case .details:
-      if let key = drawn.cursor { openDialog(.details(key), on: snapshot, at: now) }
+      if let key = drawn.cursor {
+        openDialog(.details(key), on: snapshot, at: now)
+      } else if drawn.group != nil {
+        // A heading has nothing to tell of itself.
+        fold(.toggle, snapshot, now)
+      }
     case .search:
       // Pressed again, it goes to the next match.
       if search?.text.isEmpty == false { return perform(.searchNext, snapshot, now) }

@@ -44,7 +44,15 @@ extension CandidateColumns {
   ) {
     let size = scene.size
     let role: Role = group.eligible > 0 ? .eligible : .text
-    for place in places {
+    let why =
+      group.eligible > 0
+      ? "\(group.eligible) may die" : scene.active == nil ? "" : "none may die"
+    for (index, place) in places.enumerated() {
+      var place = place
+      if place.column == .name, why.isEmpty, places.dropFirst(index + 1).first?.column == .why {
+        // Paths are long, and nothing stands beside them.
+        place.width += places[index + 1].width + 1
+      }
       var text = ""
       switch place.column {
       case .adj: if case .adj(let adj) = group.anchor { text = "\(adj)" }
@@ -59,10 +67,7 @@ extension CandidateColumns {
         text =
           scene.glyphs.fold(fold) + " "
           + Self.tail(of: group.name, columns: place.width - 2, scene.glyphs)
-      case .why:
-        text =
-          group.eligible > 0
-          ? "\(group.eligible) may die" : scene.active == nil ? "" : "none may die"
+      case .why: text = why
       case .rank, .sum, .color, .depth, .below, .pages, .user, .unit, .state: break
       }
       draw(text, role, place, into: &canvas, in: region)

@@ -2,8 +2,8 @@ import LMKCore
 
 /// Kills of more than one process: `ask subtree 10` is what the dialog asks, `members 10 11` the
 /// worker's answer to the last question (`kill` and `freezer` behind the pids: what the control group
-/// can do), `frozen`, `frozen 1` and `ended`, `ended 1` those to the others (a number is an errno),
-/// `nobody` that all are gone. `order subtree 10 KILL` is the operator's word, `step` the engine's
+/// can do), `frozen`, `frozen 1`, `thawed`, `thawed 1`, `ended` and `ended 1` those to the others (a
+/// number is an errno), `nobody` that all are gone. `order subtree 10 KILL` is the operator's word, `step` the engine's
 /// turn, and `reach` asks what the dialog shows. `sender 11 gone` lets a signal fail.
 extension Timeline {
   static let reaches: [String: KillReach] = [
@@ -46,6 +46,10 @@ extension Timeline {
     case "ended":
       say(
         .killed(words.count > 1 ? Errno(Int32(words[1])!) : nil), at: now, to: &monitor,
+        into: &effects)
+    case "thawed":
+      say(
+        .thawed(words.count > 1 ? Errno(Int32(words[1])!) : nil), at: now, to: &monitor,
         into: &effects)
     case "reach": said.append(shown(by: &monitor, at: now))
     default: preconditionFailure("no reach does \(words)")

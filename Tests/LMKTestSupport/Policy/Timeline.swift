@@ -221,7 +221,7 @@ public struct Timeline {
     case "pin", "unpin", "ruled", "late", "unruled", "exec", "group", "pass", "stand", "rules":
       happenByRule(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "ask", "order", "release", "step", "sender", "members", "nobody", "frozen", "ended",
-      "reach":
+      "thawed", "reach":
       happenByReach(words, at: now, to: &monitor, into: &effects, saying: &said)
     case "leave": monitor.apply(.leaving(.hangUp), at: now, into: &effects)
     case "find":
@@ -342,6 +342,7 @@ public struct Timeline {
     case .reachIntent: nil
     case .reachSignalled(let record): words(record)
     case .reachRefused(_, let obstacle): "not sent: \(words(obstacle))"
+    case .leftFrozen(let path, let errno): "left frozen \(path) \(errno.code)"
     case .reachEnded(_, let outcome): "ended \(outcome.exited) left \(outcome.left)"
     case .started, .levelChanged, .edited, .thresholdsReplaced, .intent, .signalled, .recovered,
       .leaving:
@@ -386,6 +387,7 @@ public struct Timeline {
   private func set(_ words: [String], in reading: inout MemoryReading) {
     if let free = number("free", in: words) { reading.freePages = free }
     if let file = number("file", in: words) { reading.activeFilePages = file }
+    if let pages = number("anon", in: words) { reading.anonPages = pages }
     if let count = number("oom", in: words) { reading.kernelKills = UInt64(count) }
     if let total = number("stall", in: words) {
       reading.pressure = Pressure(some: .init(total: UInt64(total)), full: .init())
